@@ -105,7 +105,7 @@ fn kind(number: &[char]) -> Result<PlateKind, IdentifierFault> {
         [serial @ .., '应', '急'] if *authority == 'X' => {
             with_suffix(serial, PlateKind::EmergencyRescue)
         }
-        [_, '应' | '急', ..] => Err(IdentifierFault::PlateAuthority),
+        [.., '应', '急'] => Err(IdentifierFault::PlateAuthority),
         serial => without_suffix(serial),
     }
 }
