@@ -8,8 +8,8 @@ fn days(list: &[(i8, i8)], year: i16) -> BTreeSet<Date> {
         .collect()
 }
 
-/// Spring Festival and National Day as the notices of the State Council set them; the other
-/// holidays of these years do not matter here.
+/// Spring Festival, National Day and the Mid-Autumn of 2026 as the notices of the State Council set
+/// them; the limits below touch no other holiday.
 fn calendar() -> WorkingCalendar {
     let table = |year, days_off: &[(i8, i8)], makeup: &[(i8, i8)]| {
         let makeup_working_days = days(makeup, year);
@@ -82,8 +82,8 @@ fn calendar() -> WorkingCalendar {
                         (2, 20),
                         (2, 21),
                         (2, 22),
-                    ],
-                    &[(2, 23)],
+                    ][..],
+                    &[(2, 23), (9, 25)],
                     &october[..],
                 ]
                 .concat(),
@@ -158,7 +158,11 @@ fn limits_run_over_national_day_and_its_makeup_days() {
     assert_eq!(working(1, date(2026, 9, 19)), date(2026, 9, 20));
     assert_eq!(working(1, date(2026, 9, 30)), date(2026, 10, 8));
     assert_eq!(working(3, date(2026, 9, 30)), date(2026, 10, 10));
-    assert_eq!(working(20, date(2026, 9, 18)), date(2026, 10, 20));
+    assert_eq!(
+        working(20, date(2026, 9, 18)),
+        date(2026, 10, 22),
+        "Mid-Autumn on 25 September"
+    );
 }
 
 #[test]
