@@ -1,9 +1,16 @@
-//! Kinds of file the platform takes as papers.
+//! Kinds of file the platform takes as papers, and why one is refused.
+
+mod reject_reason;
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+pub use reject_reason::RejectReason;
+
+/// The largest file that can be sent as a paper: 20 MiB, in bytes.
+pub const MAX_FILE_BYTES: u64 = 20 * 1024 * 1024;
 
 /// A kind of file that can be sent as a paper. Which of them a material takes is stated by the
 /// service item.

@@ -1,0 +1,181 @@
+//! PDF files (ISO 32000).
+
+use std::collections::BTreeSet;
+
+use domain::media::RejectReason;
+use lopdf::xref::XrefRecovery;
+use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object};
+
+use super::Facts;
+
+const MAX_PAGES: usize = 500;
+/// Bytes that the object streams of a file may inflate to, together.
+const MAX_INFLATED_BYTES: usize = 16 * 1024 * 1024;
+/// Within so many bytes of the end readers look for the end-of-file marker.
+const TAIL_BYTES: usize = 1024;
+
+/// Actions that run a script, start a program, or take data in or out.
+const ACTIVE_ACTIONS: [&[u8]; 5] = [
+    b"JavaScript",
+    b"Launch",
+    b"ImportData",
+    b"SubmitForm",
+    b"Rendition",
+];
+
+/// Parses the whole file and looks into every object.
+pub(super) fn check(bytes: &[u8]) -> Result<Facts, Vec<RejectReason>> {
+    let document = load(bytes).map_err(|reason| vec![reason])?;
+    let mut reasons: BTreeSet<RejectReason> = BTreeSet::new();
+    for object in document.objects.values() {
+        inspect(&document, object, &mut reasons);
+    }
+    let pages: Vec<_> = document.page_iter().take(MAX_PAGES + 1).collect();
+    if pages.is_empty() {
+        reasons.insert(RejectReason::PdfWithoutPages);
+    } else if pages.len() > MAX_PAGES {
+        reasons.insert(RejectReason::PdfTooManyPages);
+    }
+    let has_contents = |&page| {
+        document
+            .get_page_contents(page)
+            .into_iter()
+            .all(|content| document.has_object(content))
+    };
+    if !pages.iter().all(has_contents) {
+        reasons.insert(RejectReason::PdfDamaged);
+    }
+    if reasons.is_empty() {
+        Ok(Facts::Pdf { pages: pages.len() })
+    } else {
+        Err(reasons.into_iter().collect())
+    }
+}
+
+fn load(bytes: &[u8]) -> Result<Document, RejectReason> {
+    if !has_end_marker(bytes) {
+        return Err(RejectReason::PdfDamaged);
+    }
+    let outline = load_with(bytes, LoadOptions::with_filter(only_object_streams))?;
+    if outline.trailer.has(b"Encrypt") || outline.was_encrypted() {
+        return Err(RejectReason::PdfEncrypted);
+    }
+    if inflated_bytes(&outline)? > MAX_INFLATED_BYTES {
+        return Err(RejectReason::PdfTooComplex);
+    }
+    drop(outline);
+    let document = load_with(bytes, LoadOptions::default())?;
+    let is_cut_off = document
+        .linearization
+        .as_ref()
+        .is_some_and(|layout| layout.file_length > bytes.len() as u64);
+    if is_cut_off || document.xref_recovery == Some(XrefRecovery::Reconstructed) {
+        return Err(RejectReason::PdfDamaged);
+    }
+    Ok(document)
+}
+
+fn load_with(bytes: &[u8], options: LoadOptions) -> Result<Document, RejectReason> {
+    let options = LoadOptions {
+        max_decompressed_size: Some(MAX_INFLATED_BYTES),
+        ..options
+    };
+    Document::load_mem_with_options(bytes, options).map_err(|error| reason(&error))
+}
+
+fn reason(error: &Error) -> RejectReason {
+    match error {
+        Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
+            RejectReason::PdfTooComplex
+        }
+        Error::Decryption(_) | Error::InvalidPassword | Error::UnsupportedSecurityHandler(_) => {
+            RejectReason::PdfEncrypted
+        }
+        _ => RejectReason::PdfDamaged,
+    }
+}
+
+/// A file cut off within its last revision may still read as the one before; its end tells.
+fn has_end_marker(bytes: &[u8]) -> bool {
+    let tail = bytes
+        .get(bytes.len().saturating_sub(TAIL_BYTES)..)
+        .unwrap_or_default();
+    tail.windows(5).any(|window| window == b"%%EOF")
+}
+
+/// Keeps object streams as they lie in the file and drops everything else, so that they can be
+/// measured before they are parsed into objects, which take many times their size in memory.
+fn only_object_streams(
+    id: lopdf::ObjectId,
+    object: &mut Object,
+) -> Option<(lopdf::ObjectId, Object)> {
+    let stream = object.as_stream_mut().ok()?;
+    if !stream.dict.has_type(b"ObjStm") {
+        return None;
+    }
+    // The loader unpacks what is still marked as an object stream when the filter returns.
+    stream.dict.remove(b"Type");
+    Some((id, object.clone()))
+}
+
+fn inflated_bytes(outline: &Document) -> Result<usize, RejectReason> {
+    let mut sum = 0_usize;
+    for stream in outline
+        .objects
+        .values()
+        .filter_map(|object| object.as_stream().ok())
+    {
+        let content = stream
+            .get_plain_content_with_limit(MAX_INFLATED_BYTES)
+            .map_err(|error| reason(&error))?;
+        sum = sum.saturating_add(content.len());
+    }
+    Ok(sum)
+}
+
+/// Collects what speaks against `object` and all that lies directly in it.
+fn inspect(document: &Document, object: &Object, reasons: &mut BTreeSet<RejectReason>) {
+    match object {
+        Object::Array(items) => {
+            for item in items {
+                inspect(document, item, reasons);
+            }
+        }
+        Object::Dictionary(dictionary) => inspect_dictionary(document, dictionary, reasons),
+        Object::Stream(stream) => inspect_dictionary(document, &stream.dict, reasons),
+        _ => {}
+    }
+}
+
+fn inspect_dictionary(
+    document: &Document,
+    dictionary: &Dictionary,
+    reasons: &mut BTreeSet<RejectReason>,
+) {
+    let name_of = |key| {
+        dictionary
+            .get_deref(key, document)
+            .and_then(Object::as_name)
+            .ok()
+    };
+    let is_active = name_of(b"S").is_some_and(|action| ACTIVE_ACTIONS.contains(&action))
+        || name_of(b"Subtype") == Some(b"RichMedia")
+        || dictionary.has(b"XFA");
+    if is_active {
+        reasons.insert(RejectReason::PdfActiveContent);
+    }
+    if has_embedded_file(document, dictionary) {
+        reasons.insert(RejectReason::PdfAttachment);
+    }
+    for (_, value) in dictionary {
+        inspect(document, value, reasons);
+    }
+}
+
+/// Whether the dictionary is a file specification that brings the file along.
+fn has_embedded_file(document: &Document, dictionary: &Dictionary) -> bool {
+    dictionary
+        .get_deref(b"EF", document)
+        .and_then(Object::as_dict)
+        .is_ok_and(|files| files.has(b"F") || files.has(b"UF"))
+}

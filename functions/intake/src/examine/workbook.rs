@@ -1,0 +1,118 @@
+//! XLSX workbooks: an archive of XML parts.
+
+use std::io::{self, Cursor, Read};
+
+use calamine::{DataRef, Reader, SheetType, Xlsx};
+use domain::media::RejectReason;
+use zip::ZipArchive;
+
+use super::Facts;
+
+const MAX_PARTS: usize = 2_000;
+/// Bytes of all parts unpacked.
+const MAX_UNPACKED_BYTES: u64 = 100 * 1024 * 1024;
+/// Unpacked bytes for each byte of the file. Real workbooks stay below 60; deflate reaches 1,032.
+const MAX_RATIO: u64 = 200;
+const MAX_CELLS: usize = 1_000_000;
+
+/// Unpacks every part, looks for those no paper needs, and reads every cell.
+pub(super) fn check(bytes: &[u8]) -> Result<Facts, Vec<RejectReason>> {
+    let parts = unpack(bytes).map_err(|reason| vec![reason])?;
+    if !parts.iter().any(|part| part == "xl/workbook.xml") {
+        return Err(vec![RejectReason::NotWhatItSays]);
+    }
+    let unwanted = unwanted(&parts);
+    if !unwanted.is_empty() {
+        return Err(unwanted);
+    }
+    read_cells(bytes).map_err(|reason| vec![reason])
+}
+
+/// The names of all parts in lower case, once all of them unpacked within the limits and fit their
+/// checksums. Declared sizes are not trusted.
+fn unpack(bytes: &[u8]) -> Result<Vec<String>, RejectReason> {
+    let damaged = |_| RejectReason::WorkbookDamaged;
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|_| RejectReason::WorkbookDamaged)?;
+    if archive.len() > MAX_PARTS {
+        return Err(RejectReason::WorkbookTooLarge);
+    }
+    let packed = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let mut left = MAX_UNPACKED_BYTES.min(packed.saturating_mul(MAX_RATIO));
+    let mut parts = Vec::with_capacity(archive.len());
+    for index in 0..archive.len() {
+        let part = archive
+            .by_index(index)
+            .map_err(|_| RejectReason::WorkbookDamaged)?;
+        let name = part.name().map_err(|_| RejectReason::WorkbookDamaged)?;
+        parts.push(name.to_lowercase().replace('\\', "/"));
+        let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(damaged)?;
+        left = left
+            .checked_sub(unpacked)
+            .ok_or(RejectReason::WorkbookTooLarge)?;
+    }
+    Ok(parts)
+}
+
+/// Parts that run programs, fetch data or carry other files.
+fn unwanted(parts: &[String]) -> Vec<RejectReason> {
+    let has = |markers: &[&str]| {
+        parts
+            .iter()
+            .any(|part| markers.iter().any(|marker| part.contains(marker)))
+    };
+    [
+        (
+            RejectReason::WorkbookMacros,
+            has(&["vbaproject", "/macrosheets/", "/activex/", "/ctrlprops/"]),
+        ),
+        (
+            RejectReason::WorkbookExternalLinks,
+            has(&["/externallinks/", "xl/connections.xml", "/querytables/"]),
+        ),
+        (
+            RejectReason::WorkbookEmbeddedObjects,
+            has(&["/embeddings/"]),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(reason, found)| found.then_some(reason))
+    .collect()
+}
+
+/// Counts what the sheets hold, cell by cell: a range would span all that lies between two cells,
+/// and two cells can span 17 thousand million.
+fn read_cells(bytes: &[u8]) -> Result<Facts, RejectReason> {
+    let mut workbook: Xlsx<_> =
+        Xlsx::new(Cursor::new(bytes)).map_err(|_| RejectReason::WorkbookDamaged)?;
+    let sheets: Vec<String> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    let mut cells = 0;
+    for sheet in &sheets {
+        let mut reader = workbook
+            .worksheet_cells_reader(sheet)
+            .map_err(|_| RejectReason::WorkbookDamaged)?;
+        while let Some(cell) = reader
+            .next_cell()
+            .map_err(|_| RejectReason::WorkbookDamaged)?
+        {
+            if *cell.get_value() != DataRef::Empty {
+                cells += 1;
+            }
+            if cells > MAX_CELLS {
+                return Err(RejectReason::WorkbookTooLarge);
+            }
+        }
+    }
+    if cells == 0 {
+        return Err(RejectReason::WorkbookEmpty);
+    }
+    Ok(Facts::Workbook {
+        sheets: sheets.len(),
+        cells,
+    })
+}
