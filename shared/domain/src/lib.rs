@@ -2,8 +2,20 @@
 //! the clock. Time, identifiers and randomness come in as values, so that every rule can be tested
 //! to the second.
 
+pub mod application;
 pub mod calendar;
+pub mod chain;
+pub mod document;
+pub mod draft;
 pub mod identifiers;
+pub mod ids;
+pub mod instant;
 pub mod item;
+pub mod mandate;
+pub mod manifest;
 pub mod media;
+pub mod officer;
+pub mod policy;
+pub mod review;
 pub mod unit;
+pub mod words;

@@ -1,1 +1,20 @@
-//! To be filled.
+//! Everything that touches AWS: the table, documents, queues, keys, configuration and telemetry.
+//!
+//! Functions see typed items and one snapshot per request, never an SDK type. The access patterns of
+//! the table are listed in [`table::keys`].
+
+pub mod authority;
+pub mod aws;
+pub mod cases;
+pub mod clock;
+pub mod config;
+pub mod documents;
+pub mod error;
+pub mod idempotency;
+pub mod key_sets;
+pub mod outbox;
+pub mod queues;
+pub mod reports;
+pub mod table;
+pub mod telemetry;
+pub mod vault;

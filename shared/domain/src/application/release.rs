@@ -1,0 +1,25 @@
+//! Releasing: an officer gives a case back to the unit's queue.
+
+use super::Context;
+use super::event::Event;
+use super::refusal::Refusal;
+use super::state::Application;
+
+/// The command that gives a case back.
+#[derive(Clone, Debug)]
+pub struct Release;
+
+impl Release {
+    pub(super) fn decide(
+        &self,
+        state: &Application,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Refusal> {
+        let officer = context.actor.officer().ok_or(Refusal::NotAnOfficer)?;
+        match &state.claim {
+            Some(claim) if claim.officer == *officer => Ok(vec![Event::Released]),
+            Some(_) => Err(Refusal::ClaimedByAnother),
+            None => Err(Refusal::NotClaimed),
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Who may do what: (role or post, action, resource) → allow, or the reason why not.
+//!
+//! Default is deny. A resource outside the caller's reach is answered as if it did not exist; an act
+//! that is not theirs on one they can see is refused with its reason.
+
+use crate::identifiers::Uscc;
+use crate::instant::Instant;
+use crate::item::ItemCode;
+use crate::mandate::{Mandate, Role};
+use crate::officer::{Officer, Post};
+use crate::unit::UnitId;
+
+/// Everything that a caller who is known can ask for. Every route names one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Open a draft for an enterprise.
+    OpenDraft,
+    /// List the enterprise's applications.
+    ListApplications,
+    /// Read an application.
+    ReadApplication,
+    /// Change or discard a draft.
+    EditDraft,
+    /// Announce a document and get leave to upload it.
+    UploadDocument,
+    /// Read a document.
+    ReadDocument,
+    /// Submit.
+    Submit,
+    /// Withdraw (撤回申请).
+    Withdraw,
+    /// Read the events of an application.
+    ReadEvents,
+    /// Read the report of the background review.
+    ReadReport,
+    /// See the unit's work.
+    ReadWorkbench,
+    /// Take a case in hand, or give it back.
+    Claim,
+    /// Accept (受理).
+    Accept,
+    /// Recommend an outcome after review (审查).
+    Recommend,
+    /// Decide (决定).
+    Decide,
+}
+
+impl Action {
+    /// The posts of which an officer needs one; empty where the action is not an officer's.
+    fn posts(self) -> &'static [Post] {
+        match self {
+            Self::ReadApplication
+            | Self::ReadDocument
+            | Self::ReadEvents
+            | Self::ReadReport
+            | Self::ReadWorkbench => &[
+                Post::Intake,
+                Post::Reviewer,
+                Post::Decider,
+                Post::Head,
+                Post::Supervisor,
+            ],
+            Self::Claim => &[Post::Intake, Post::Reviewer, Post::Decider],
+            Self::Accept => &[Post::Intake],
+            Self::Recommend => &[Post::Reviewer],
+            Self::Decide => &[Post::Decider],
+            Self::OpenDraft
+            | Self::ListApplications
+            | Self::EditDraft
+            | Self::UploadDocument
+            | Self::Submit
+            | Self::Withdraw => &[],
+        }
+    }
+
+    /// The roles of which a mandate needs one; empty where the action is not an applicant's.
+    fn roles(self) -> &'static [Role] {
+        match self {
+            Self::ListApplications
+            | Self::ReadApplication
+            | Self::ReadDocument
+            | Self::ReadEvents => &[
+                Role::LegalRepresentative,
+                Role::Administrator,
+                Role::Handler,
+                Role::Signer,
+                Role::Payer,
+                Role::Viewer,
+            ],
+            Self::OpenDraft
+            | Self::EditDraft
+            | Self::UploadDocument
+            | Self::Submit
+            | Self::Withdraw => &[
+                Role::LegalRepresentative,
+                Role::Administrator,
+                Role::Handler,
+            ],
+            Self::ReadReport
+            | Self::ReadWorkbench
+            | Self::Claim
+            | Self::Accept
+            | Self::Recommend
+            | Self::Decide => &[],
+        }
+    }
+}
+
+/// By what right the caller acts: what the mandate or officer item read with the resource says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Authority {
+    /// A person acting for an enterprise.
+    Mandate(Mandate),
+    /// An officer.
+    Officer(Officer),
+}
+
+/// What the action is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource<'a> {
+    /// The enterprise it belongs to; none where the action concerns no single enterprise.
+    pub enterprise: Option<&'a Uscc>,
+    /// The unit responsible for it; none for what is still a draft.
+    pub unit: Option<&'a UnitId>,
+    /// The service item it concerns.
+    pub item: Option<&'a ItemCode>,
+}
+
+/// Why a caller may not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denial {
+    /// The resource is not theirs to know of.
+    #[error("the resource is outside the caller's reach")]
+    OutOfReach,
+    /// There is no mandate for the enterprise, or it does not hold now.
+    #[error("no mandate for the enterprise holds now")]
+    NoMandate,
+    /// The mandate does not cover the service item.
+    #[error("the mandate does not cover the item")]
+    ItemNotCovered,
+    /// The role does not include the act.
+    #[error("the role does not include the act")]
+    RoleInsufficient,
+    /// The officer does not hold a post that includes the act.
+    #[error("the post does not include the act")]
+    PostMissing,
+    /// The act belongs to the other side: officers do not file, applicants do not decide.
+    #[error("the act is not one of this side")]
+    WrongSide,
+}
+
+/// Whether `authority` may take `action` on `resource` at `now`.
+///
+/// # Errors
+/// The first reason why not; [`Denial::OutOfReach`] hides the resource.
+pub fn permit(
+    authority: &Authority,
+    action: Action,
+    resource: &Resource<'_>,
+    now: Instant,
+) -> Result<(), Denial> {
+    match authority {
+        Authority::Mandate(mandate) => permit_mandate(mandate, action, resource, now),
+        Authority::Officer(officer) => permit_officer(officer, action, resource),
+    }
+}
+
+fn permit_mandate(
+    mandate: &Mandate,
+    action: Action,
+    resource: &Resource<'_>,
+    now: Instant,
+) -> Result<(), Denial> {
+    if resource
+        .enterprise
+        .is_some_and(|enterprise| *enterprise != mandate.enterprise)
+    {
+        return Err(Denial::OutOfReach);
+    }
+    if !mandate.holds(now) {
+        return Err(Denial::NoMandate);
+    }
+    if action.roles().is_empty() {
+        return Err(Denial::WrongSide);
+    }
+    if resource
+        .item
+        .is_some_and(|item| !mandate.items.includes(item))
+    {
+        return Err(Denial::ItemNotCovered);
+    }
+    if action.roles().contains(&mandate.role) {
+        Ok(())
+    } else {
+        Err(Denial::RoleInsufficient)
+    }
+}
+
+fn permit_officer(
+    officer: &Officer,
+    action: Action,
+    resource: &Resource<'_>,
+) -> Result<(), Denial> {
+    let of_the_unit = resource.unit.is_some_and(|unit| *unit == officer.unit);
+    if !officer.active || (action != Action::ReadWorkbench && !of_the_unit) {
+        return Err(Denial::OutOfReach);
+    }
+    if action.posts().is_empty() {
+        return Err(Denial::WrongSide);
+    }
+    if action.posts().iter().any(|post| officer.holds(*post)) {
+        Ok(())
+    } else {
+        Err(Denial::PostMissing)
+    }
+}

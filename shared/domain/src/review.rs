@@ -1,0 +1,172 @@
+//! The background review: what a machine can find out before an officer opens a case.
+//!
+//! It reports and never refuses: a check that fails, or cannot be made, is for a person to weigh.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ApplicationNo, MaterialCode};
+use crate::instant::Instant;
+use crate::item::{MaterialFormat, ServiceItem};
+use crate::manifest::{Manifest, PaperState};
+use crate::words::Words;
+
+/// How a check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckOutcome {
+    /// It holds.
+    Passed,
+    /// It does not hold.
+    Failed,
+    /// It could not be made.
+    CouldNotBeChecked,
+}
+
+/// What a check is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckKind {
+    /// Whether every required material is there.
+    Completeness,
+    /// Whether a document is what it says it is.
+    Document,
+    /// Whether identifiers are well formed.
+    Identifier,
+    /// Whether a rule of the item holds.
+    Rule,
+}
+
+/// One check with its outcome and the reason for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// What it is about.
+    pub kind: CheckKind,
+    /// The material, form member (JSON pointer) or rule it concerns.
+    pub subject: String,
+    /// How it ended.
+    pub outcome: CheckOutcome,
+    /// Why, for the officer who reads it.
+    pub reason: Words,
+}
+
+impl Check {
+    /// A check of `kind` on `subject`.
+    pub fn new(
+        kind: CheckKind,
+        subject: impl Into<String>,
+        outcome: CheckOutcome,
+        reason: Words,
+    ) -> Self {
+        Self {
+            kind,
+            subject: subject.into(),
+            outcome,
+            reason,
+        }
+    }
+}
+
+/// What the review found, for the officer who opens the case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// The application reviewed.
+    pub application: ApplicationNo,
+    /// When it was reviewed.
+    pub reviewed_at: Instant,
+    /// The manifest's version it looked at: a report on older papers never replaces a newer one.
+    pub papers_version: u64,
+    /// Every check made.
+    pub checks: Vec<Check>,
+}
+
+impl Report {
+    /// The worst outcome of all checks; `passed` only if all passed.
+    pub fn outcome(&self) -> CheckOutcome {
+        let any = |wanted| self.checks.iter().any(|check| check.outcome == wanted);
+        if any(CheckOutcome::Failed) {
+            CheckOutcome::Failed
+        } else if any(CheckOutcome::CouldNotBeChecked) {
+            CheckOutcome::CouldNotBeChecked
+        } else {
+            CheckOutcome::Passed
+        }
+    }
+}
+
+/// Whether each material the item asks for is there.
+pub fn completeness(item: &ServiceItem, manifest: &Manifest) -> Vec<Check> {
+    item.materials
+        .iter()
+        .filter(|material| material.required && material.format != MaterialFormat::Form)
+        .map(|material| {
+            let (outcome, reason) = if manifest.papers.contains_key(&material.code) {
+                (
+                    CheckOutcome::Passed,
+                    Words::new("材料已提交", "The material has been handed in"),
+                )
+            } else {
+                (
+                    CheckOutcome::Failed,
+                    Words::new("缺少必需材料", "A required material is missing"),
+                )
+            };
+            Check::new(
+                CheckKind::Completeness,
+                material.code.as_str(),
+                outcome,
+                reason,
+            )
+        })
+        .collect()
+}
+
+/// Whether each document is clean, and no file stands for two materials.
+pub fn documents(manifest: &Manifest) -> Vec<Check> {
+    let mut first_use: BTreeMap<String, &MaterialCode> = BTreeMap::new();
+    let mut checks = Vec::with_capacity(manifest.papers.len());
+    for (material, paper) in &manifest.papers {
+        let (outcome, reason) = match paper.state {
+            PaperState::Clean => (
+                CheckOutcome::Passed,
+                Words::new(
+                    "文件完整、格式相符",
+                    "The file is whole and of the announced kind",
+                ),
+            ),
+            PaperState::Rejected => (
+                CheckOutcome::Failed,
+                Words::new(
+                    format!("文件未通过检查：{}", paper.reasons.join("、")),
+                    format!("The file was refused: {}", paper.reasons.join(", ")),
+                ),
+            ),
+            PaperState::Awaiting => (
+                CheckOutcome::CouldNotBeChecked,
+                Words::new(
+                    "文件尚未到达或尚未检查",
+                    "The file has not arrived or not been examined yet",
+                ),
+            ),
+        };
+        checks.push(Check::new(
+            CheckKind::Document,
+            material.as_str(),
+            outcome,
+            reason,
+        ));
+        if let Some(other) = first_use.insert(paper.sha256.to_string(), material) {
+            checks.push(Check::new(
+                CheckKind::Document,
+                material.as_str(),
+                CheckOutcome::Failed,
+                Words::new(
+                    format!("与材料 {} 是同一文件", other.as_str()),
+                    format!("The same file as for {}", other.as_str()),
+                ),
+            ));
+        }
+    }
+    checks
+}

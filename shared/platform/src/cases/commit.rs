@@ -1,0 +1,386 @@
+//! Committing: each command of the platform is one transaction.
+
+use domain::application::{Application, Recorded};
+use domain::document::Document;
+use domain::draft::{DRAFT_LIFETIME_DAYS, Draft};
+use domain::ids::{ApplicationNo, EventId};
+use domain::instant::Instant;
+use domain::manifest::Manifest;
+use serde_json::Value;
+
+use super::Cases;
+use super::load::Case;
+use super::stored::{
+    EventText, SealedForm, data_key_item, draft_item, expire, form_place, state_item, text_place,
+};
+use crate::clock::real_now;
+use crate::error::PlatformError;
+use crate::idempotency::{Answer, RequestIdentity};
+use crate::outbox::{Message, Topic, event_item, signal_item};
+use crate::table::{CommitError, Guard, Key, Part, Record, Transaction, item};
+use crate::vault::{DataKey, Sealed, WrappedKey};
+
+/// The request a commit answers, so that its repeat gets the same answer.
+pub(super) type Answering<'a> = Option<(&'a RequestIdentity, &'a Answer)>;
+
+/// A change of a draft.
+#[derive(Debug)]
+pub struct DraftChange<'a> {
+    /// The draft as it was read.
+    pub before: &'a Record<Draft>,
+    /// The draft as it is to be.
+    pub after: &'a Draft,
+    /// The version of the form that was read.
+    pub form_version: u64,
+    /// The new form, sealed.
+    pub form: Sealed,
+}
+
+/// A text to be stored with an event.
+#[derive(Debug)]
+pub struct NewText {
+    /// The place of the event in the chain.
+    pub seq: u64,
+    /// The sealed text.
+    pub sealed: Sealed,
+}
+
+/// The submission of a draft.
+#[derive(Debug)]
+pub struct Submission<'a> {
+    /// The case as it was read, draft and all.
+    pub case: &'a Case,
+    /// The application it becomes.
+    pub application: &'a Application,
+    /// Its first events.
+    pub events: &'a [Recorded],
+}
+
+/// What a command on an application did.
+#[derive(Debug)]
+pub struct Recording<'a> {
+    /// The version of the state that was read.
+    pub before: u64,
+    /// The state that results.
+    pub after: &'a Application,
+    /// The new events.
+    pub events: &'a [Recorded],
+    /// What was written with them.
+    pub texts: Vec<NewText>,
+    /// The version of the manifest the command relied on, where it did.
+    pub manifest: Option<u64>,
+}
+
+impl Cases {
+    /// Opens `draft` with `form`, protected by `key`.
+    ///
+    /// # Errors
+    /// [`CommitError`].
+    pub async fn open_draft(
+        &self,
+        draft: &Draft,
+        form: &Value,
+        (key, wrapped): (&DataKey, &WrappedKey),
+        answering: Answering<'_>,
+    ) -> Result<(), CommitError> {
+        let expires_at = draft_expiry();
+        let number = &draft.number;
+        let sealed = seal_form(number, key, form)?;
+        let mut form_item = item::write(&Key::form(number), 1, &SealedForm { sealed })?;
+        let mut manifest = item::write(&Key::manifest(number), 1, &Manifest::default())?;
+        let mut key_item = data_key_item(number, wrapped, 1)?;
+        for stored in [&mut form_item, &mut manifest, &mut key_item] {
+            expire(stored, expires_at);
+        }
+        let transaction = Transaction::new()
+            .put(
+                &self.table,
+                Part::Draft,
+                draft_item(draft, 1, expires_at)?,
+                Guard::Absent,
+            )
+            .put(&self.table, Part::Form, form_item, Guard::Absent)
+            .put(&self.table, Part::Manifest, manifest, Guard::Absent)
+            .put(&self.table, Part::DataKey, key_item, Guard::Absent);
+        self.table
+            .commit(self.answered(transaction, answering)?)
+            .await
+    }
+
+    /// Carries out `change`.
+    ///
+    /// # Errors
+    /// [`CommitError::Guards`] where the draft was changed or submitted in between.
+    pub async fn change_draft(&self, change: DraftChange<'_>) -> Result<(), CommitError> {
+        let expires_at = draft_expiry();
+        let version = change.before.version + 1;
+        let form = SealedForm {
+            sealed: change.form,
+        };
+        let mut form_item = item::write(
+            &Key::form(&change.after.number),
+            change.form_version + 1,
+            &form,
+        )?;
+        expire(&mut form_item, expires_at);
+        let transaction = Transaction::new()
+            .put(
+                &self.table,
+                Part::Draft,
+                draft_item(change.after, version, expires_at)?,
+                Guard::Version(change.before.version),
+            )
+            .put(
+                &self.table,
+                Part::Form,
+                form_item,
+                Guard::Version(change.form_version),
+            );
+        self.table.commit(transaction).await
+    }
+
+    /// Announces `document`, which takes its material's place in `manifest`.
+    ///
+    /// # Errors
+    /// [`CommitError::Guards`] where the manifest changed or the draft was submitted in between.
+    pub async fn announce(
+        &self,
+        document: &Document,
+        draft: &Record<Draft>,
+        manifest: &Record<Manifest>,
+        answering: Answering<'_>,
+    ) -> Result<(), CommitError> {
+        let expires_at = draft_expiry();
+        let mut papers = manifest.body.clone();
+        papers
+            .papers
+            .insert(document.material.clone(), document.as_paper());
+        let number = &document.application;
+        let mut manifest_item = item::write(&Key::manifest(number), manifest.version + 1, &papers)?;
+        expire(&mut manifest_item, expires_at);
+        let transaction = Transaction::new()
+            .check(
+                &self.table,
+                Part::Draft,
+                &Key::draft(number),
+                Guard::Version(draft.version),
+            )
+            .put(
+                &self.table,
+                Part::Document,
+                item::write(&Key::document(number, document.id), 1, document)?,
+                Guard::Absent,
+            )
+            .put(
+                &self.table,
+                Part::Manifest,
+                manifest_item,
+                Guard::Version(manifest.version),
+            );
+        self.table
+            .commit(self.answered(transaction, answering)?)
+            .await
+    }
+
+    /// Settles the document of `case` after its examination, and tells the review where the case has
+    /// been submitted.
+    ///
+    /// # Errors
+    /// [`CommitError::Guards`] where document or manifest changed in between.
+    pub async fn settle(
+        &self,
+        case: &Case,
+        settled: &Document,
+        signal: EventId,
+    ) -> Result<(), CommitError> {
+        let before = case.document.as_ref().map_or(0, |record| record.version);
+        let number = &case.number;
+        let mut transaction = Transaction::new().put(
+            &self.table,
+            Part::Document,
+            item::write(&Key::document(number, settled.id), before + 1, settled)?,
+            Guard::Version(before),
+        );
+        let mut manifest = case
+            .manifest
+            .clone()
+            .ok_or_else(|| PlatformError::corrupt("no manifest"))?;
+        if let Some((_, paper)) = manifest.body.entry(settled.id) {
+            *paper = settled.as_paper();
+            let mut stored =
+                item::write(&Key::manifest(number), manifest.version + 1, &manifest.body)?;
+            if case.state.is_none() {
+                expire(&mut stored, draft_expiry());
+            }
+            transaction = transaction.put(
+                &self.table,
+                Part::Manifest,
+                stored,
+                Guard::Version(manifest.version),
+            );
+            if case.state.is_some() {
+                let message = Message {
+                    id: signal,
+                    topic: Topic::DocumentSettled,
+                    application: number.clone(),
+                };
+                let signal = signal_item(&message, real_now())?;
+                transaction = transaction.put(&self.table, Part::Signal, signal, Guard::Absent);
+            }
+        }
+        self.table.commit(transaction).await
+    }
+
+    /// Turns a draft into an application. Form, manifest and data key are written again without an
+    /// expiry: from now on they are kept.
+    ///
+    /// # Errors
+    /// [`CommitError::Guards`] where draft or papers changed in between, or it was submitted before.
+    pub async fn submit(
+        &self,
+        submission: Submission<'_>,
+        answering: Answering<'_>,
+    ) -> Result<(), CommitError> {
+        let case = submission.case;
+        let (Some(draft), Some(form), Some(manifest), Some(key)) =
+            (&case.draft, &case.form, &case.manifest, &case.key)
+        else {
+            return Err(PlatformError::corrupt("a draft is not whole").into());
+        };
+        let number = &case.number;
+        let table = &self.table;
+        let mut transaction = Transaction::new()
+            .delete(
+                table,
+                Part::Draft,
+                &Key::draft(number),
+                Guard::Version(draft.version),
+            )
+            .put(
+                table,
+                Part::State,
+                state_item(submission.application)?,
+                Guard::Absent,
+            )
+            .put(
+                table,
+                Part::Form,
+                item::write(&Key::form(number), form.version + 1, &form.body)?,
+                Guard::Version(form.version),
+            )
+            .put(
+                table,
+                Part::Manifest,
+                item::write(&Key::manifest(number), manifest.version + 1, &manifest.body)?,
+                Guard::Version(manifest.version),
+            )
+            .put(
+                table,
+                Part::DataKey,
+                data_key_item(number, &key.body, key.version + 1)?,
+                Guard::Version(key.version),
+            );
+        for recorded in submission.events {
+            let event = event_item(recorded, real_now())?;
+            transaction = transaction.put(table, Part::Event, event, Guard::Absent);
+        }
+        table.commit(self.answered(transaction, answering)?).await
+    }
+
+    /// Writes what a command did.
+    ///
+    /// # Errors
+    /// [`CommitError::Guards`] where the state, or the papers relied on, changed in between.
+    pub async fn record(
+        &self,
+        recording: Recording<'_>,
+        answering: Answering<'_>,
+    ) -> Result<(), CommitError> {
+        let number = &recording.after.number;
+        let table = &self.table;
+        let mut transaction = Transaction::new();
+        if recording.events.is_empty() {
+            let unchanged = Guard::Version(recording.before);
+            transaction = transaction.check(table, Part::State, &Key::state(number), unchanged);
+        } else {
+            let state = state_item(recording.after)?;
+            transaction =
+                transaction.put(table, Part::State, state, Guard::Version(recording.before));
+        }
+        if let Some(version) = recording.manifest {
+            let relied_on = Guard::Version(version);
+            transaction =
+                transaction.check(table, Part::Manifest, &Key::manifest(number), relied_on);
+        }
+        for recorded in recording.events {
+            let event = event_item(recorded, real_now())?;
+            transaction = transaction.put(table, Part::Event, event, Guard::Absent);
+        }
+        for text in recording.texts {
+            let stored = item::write(
+                &Key::event_text(number, text.seq),
+                1,
+                &EventText {
+                    sealed: text.sealed,
+                },
+            )?;
+            transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
+        }
+        table.commit(self.answered(transaction, answering)?).await
+    }
+
+    fn answered(
+        &self,
+        transaction: Transaction,
+        answering: Answering<'_>,
+    ) -> Result<Transaction, PlatformError> {
+        match answering {
+            Some((request, answer)) => {
+                request.remember(transaction, &self.table, answer, real_now())
+            }
+            None => Ok(transaction),
+        }
+    }
+}
+
+/// The form sealed for its place.
+///
+/// # Errors
+/// [`PlatformError::Corrupt`] where it cannot be sealed.
+pub(crate) fn seal_form(
+    number: &ApplicationNo,
+    key: &DataKey,
+    form: &Value,
+) -> Result<Sealed, PlatformError> {
+    key.seal(form_place(&Key::form(number)), form.to_string().as_bytes())
+}
+
+impl Case {
+    /// `form` sealed for this case under `key`.
+    ///
+    /// # Errors
+    /// [`PlatformError::Corrupt`] where it cannot be sealed.
+    pub fn seal_form(&self, key: &DataKey, form: &Value) -> Result<Sealed, PlatformError> {
+        seal_form(&self.number, key, form)
+    }
+
+    /// `text` sealed under `key` for the event that comes next.
+    ///
+    /// # Errors
+    /// [`PlatformError::Corrupt`] where it cannot be sealed.
+    pub fn seal_next_text(&self, key: &DataKey, text: &str) -> Result<NewText, PlatformError> {
+        let seq = self
+            .state
+            .as_ref()
+            .map_or(1, |state| state.body.version + 1);
+        let place = Key::event_text(&self.number, seq);
+        Ok(NewText {
+            seq,
+            sealed: key.seal(text_place(&place), text.as_bytes())?,
+        })
+    }
+}
+
+fn draft_expiry() -> Instant {
+    real_now().plus_seconds(DRAFT_LIFETIME_DAYS * 24 * 60 * 60)
+}

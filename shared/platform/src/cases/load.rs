@@ -1,0 +1,189 @@
+//! Loading a case: everything a request needs, in one consistent read.
+
+use domain::application::{Application, Recorded};
+use domain::document::Document;
+use domain::draft::Draft;
+use domain::ids::{ApplicationNo, DocumentId};
+use domain::instant::Instant;
+use domain::manifest::Manifest;
+use domain::policy::Authority;
+use domain::review::Report;
+use serde_json::Value;
+
+use super::Cases;
+use super::stored::{EventText, SealedForm, form_place, text_place};
+use crate::authority::Principal;
+use crate::clock::real_now;
+use crate::error::PlatformError;
+use crate::idempotency::{Earlier, RequestIdentity};
+use crate::table::{Key, PageRequest, Record, item, keys};
+use crate::vault::{DataKey, WrappedKey};
+
+/// What else to read with a case.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// By what right the caller acts.
+    pub principal: Option<&'a Principal>,
+    /// The answer to the same request, if it was made before.
+    pub request: Option<&'a RequestIdentity>,
+    /// One document.
+    pub document: Option<DocumentId>,
+    /// The review's report.
+    pub report: bool,
+}
+
+/// A case as one read found it.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Its number.
+    pub number: ApplicationNo,
+    /// Business time at the read.
+    pub now: Instant,
+    /// The draft, until it is submitted.
+    pub draft: Option<Record<Draft>>,
+    /// The application, once it is submitted.
+    pub state: Option<Record<Application>>,
+    /// The sealed form.
+    pub form: Option<Record<SealedForm>>,
+    /// The papers.
+    pub manifest: Option<Record<Manifest>>,
+    /// The wrapped data key.
+    pub key: Option<Record<WrappedKey>>,
+    /// By what right the caller acts.
+    pub authority: Option<Authority>,
+    /// The answer to the same request, if it was made before.
+    pub earlier: Earlier,
+    /// The document asked for.
+    pub document: Option<Record<Document>>,
+    /// The report, if asked for.
+    pub report: Option<Record<Report>>,
+}
+
+impl Cases {
+    /// Reads the case `number` and what is `wanted` with it, in one round trip.
+    ///
+    /// # Errors
+    /// [`PlatformError`] where the table does not answer or an item cannot be read.
+    pub async fn load(
+        &self,
+        number: &ApplicationNo,
+        wanted: Wanted<'_>,
+    ) -> Result<Case, PlatformError> {
+        let [draft, state, form, manifest, data_key] = [
+            Key::draft(number),
+            Key::state(number),
+            Key::form(number),
+            Key::manifest(number),
+            Key::data_key(number),
+        ];
+        let report = Key::report(number);
+        let document = wanted.document.map(|id| Key::document(number, id));
+        let all = [&draft, &state, &form, &manifest, &data_key]
+            .into_iter()
+            .cloned()
+            .chain(wanted.principal.map(Principal::authority_key))
+            .chain(wanted.request.map(RequestIdentity::record_key))
+            .chain(document.clone())
+            .chain(wanted.report.then(|| report.clone()));
+        let snapshot = self.table.read(all).await?;
+        let now = self.table.clock().now(&snapshot);
+        let real = real_now();
+        Ok(Case {
+            number: number.clone(),
+            now,
+            // Time-to-live deletes late: an expired draft counts as gone.
+            draft: snapshot
+                .item(&draft)
+                .filter(|found| !expired(found, real))
+                .map(item::read::<Draft>)
+                .transpose()?,
+            state: snapshot.read(&state)?,
+            form: snapshot.read(&form)?,
+            manifest: snapshot.read(&manifest)?,
+            key: snapshot.read(&data_key)?,
+            authority: wanted
+                .principal
+                .map_or(Ok(None), |principal| principal.authority(&snapshot))?,
+            earlier: wanted.request.map_or(Ok(Earlier::None), |request| {
+                request.earlier(&snapshot, real)
+            })?,
+            document: document.map_or(Ok(None), |key| snapshot.read(&key))?,
+            report: snapshot.read(&report)?,
+        })
+    }
+
+    /// The data key of `case` in the clear.
+    ///
+    /// # Errors
+    /// [`PlatformError::Corrupt`] where the case has none or it does not open.
+    pub async fn data_key(&self, case: &Case) -> Result<DataKey, PlatformError> {
+        let wrapped = case
+            .key
+            .as_ref()
+            .ok_or_else(|| PlatformError::corrupt("a case has no data key"))?;
+        self.vault.open_data_key(&case.number, &wrapped.body).await
+    }
+
+    /// The form of `case` in the clear.
+    ///
+    /// # Errors
+    /// [`PlatformError::Corrupt`] where it does not open.
+    pub async fn open_form(&self, case: &Case) -> Result<Value, PlatformError> {
+        let form = case
+            .form
+            .as_ref()
+            .ok_or_else(|| PlatformError::corrupt("a case has no form"))?;
+        let plain = self
+            .data_key(case)
+            .await?
+            .open(form_place(&Key::form(&case.number)), &form.body.sealed)?;
+        serde_json::from_slice(&plain).map_err(PlatformError::corrupt)
+    }
+
+    /// The events of the case `number`, oldest first, each with what was written with it.
+    ///
+    /// # Errors
+    /// [`PlatformError`] where the table does not answer, or a text does not open under `key`.
+    pub async fn events(
+        &self,
+        number: &ApplicationNo,
+        key: &DataKey,
+    ) -> Result<Vec<(Recorded, Option<String>)>, PlatformError> {
+        let mut events: Vec<(Recorded, Option<String>)> = Vec::new();
+        let mut start = None;
+        loop {
+            let page = self
+                .table
+                .query(PageRequest {
+                    partition_name: "pk",
+                    partition: keys::case_partition(number),
+                    sort_name: "sk",
+                    begins_with: Some(keys::EVENTS.to_owned()),
+                    limit: 100,
+                    consistent: true,
+                    start,
+                    ..PageRequest::default()
+                })
+                .await?;
+            for found in &page.items {
+                if item::text(found, "type") == Some(<Recorded as crate::table::Stored>::TYPE) {
+                    events.push((item::read::<Recorded>(found)?.body, None));
+                } else if let Some((recorded, text)) = events.last_mut() {
+                    let sealed = item::read::<EventText>(found)?.body.sealed;
+                    let place = Key::event_text(number, recorded.seq);
+                    let plain = key.open(text_place(&place), &sealed)?;
+                    *text = Some(String::from_utf8(plain).map_err(PlatformError::corrupt)?);
+                }
+            }
+            start = page.next;
+            if start.is_none() {
+                return Ok(events);
+            }
+        }
+    }
+}
+
+fn expired(found: &crate::table::Attributes, now: Instant) -> bool {
+    let now = u64::try_from(now.unix_seconds()).unwrap_or(0);
+    item::number(found, "expires_at").is_some_and(|expires_at| expires_at < now)
+}

@@ -1,0 +1,145 @@
+//! How the parts of a case lie in the table, with the index keys they carry.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::application::{Application, Stage};
+use domain::draft::Draft;
+use domain::ids::ApplicationNo;
+use domain::instant::Instant;
+use domain::manifest::Manifest;
+use serde::{Deserialize, Serialize};
+
+use crate::error::PlatformError;
+use crate::table::{Attributes, Key, Stored, item, keys};
+use crate::vault::{Place, Sealed, WrappedKey};
+
+impl Stored for Draft {
+    const TYPE: &'static str = "draft";
+    const SCHEMA: u32 = 1;
+}
+
+impl Stored for Application {
+    const TYPE: &'static str = "application";
+    const SCHEMA: u32 = 1;
+}
+
+impl Stored for Manifest {
+    const TYPE: &'static str = "manifest";
+    const SCHEMA: u32 = 1;
+}
+
+/// A form, sealed under the data key of its case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedForm {
+    /// The sealed JSON.
+    pub sealed: Sealed,
+}
+
+impl Stored for SealedForm {
+    const TYPE: &'static str = "form";
+    const SCHEMA: u32 = 1;
+}
+
+/// What somebody wrote with an event, sealed under the data key of its case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventText {
+    /// The sealed text.
+    pub sealed: Sealed,
+}
+
+impl Stored for EventText {
+    const TYPE: &'static str = "event_text";
+    const SCHEMA: u32 = 1;
+}
+
+/// The place of a case's form.
+pub(super) fn form_place(key: &Key) -> Place<'_> {
+    Place {
+        key,
+        field: "form",
+        schema: SealedForm::SCHEMA,
+    }
+}
+
+/// The place of an event's text.
+pub(super) fn text_place(key: &Key) -> Place<'_> {
+    Place {
+        key,
+        field: "text",
+        schema: EventText::SCHEMA,
+    }
+}
+
+/// The item of a draft, found in its enterprise's list and forgotten at `expires_at`.
+pub(super) fn draft_item(
+    draft: &Draft,
+    version: u64,
+    expires_at: Instant,
+) -> Result<Attributes, PlatformError> {
+    let mut stored = item::write(&Key::draft(&draft.number), version, draft)?;
+    insert_text(&mut stored, "owner", keys::owner(&draft.enterprise));
+    insert_text(
+        &mut stored,
+        "owner_sort",
+        owner_sort(draft.opened_at, &draft.number),
+    );
+    expire(&mut stored, expires_at);
+    Ok(stored)
+}
+
+/// The item of an application's state, found in its enterprise's list and its unit's work.
+pub(super) fn state_item(application: &Application) -> Result<Attributes, PlatformError> {
+    let mut stored = item::write(
+        &Key::state(&application.number),
+        application.version,
+        application,
+    )?;
+    insert_text(&mut stored, "owner", keys::owner(&application.enterprise));
+    insert_text(
+        &mut stored,
+        "owner_sort",
+        owner_sort(application.received_at, &application.number),
+    );
+    if let Some(post) = application.stage.next_post() {
+        insert_text(&mut stored, "work", keys::work(&application.unit, post));
+        insert_text(&mut stored, "work_sort", work_sort(application));
+    }
+    Ok(stored)
+}
+
+/// The item of a case's data key, found by its subject.
+pub(super) fn data_key_item(
+    number: &ApplicationNo,
+    key: &WrappedKey,
+    version: u64,
+) -> Result<Attributes, PlatformError> {
+    let mut stored = item::write(&Key::data_key(number), version, key)?;
+    insert_text(&mut stored, "subject", keys::subject(&key.subject));
+    insert_text(&mut stored, "subject_sort", keys::case_partition(number));
+    Ok(stored)
+}
+
+/// Has `stored` deleted some time after `at`.
+pub(super) fn expire(stored: &mut Attributes, at: Instant) {
+    stored.insert(
+        "expires_at".to_owned(),
+        AttributeValue::N(at.unix_seconds().to_string()),
+    );
+}
+
+fn insert_text(stored: &mut Attributes, name: &str, value: String) {
+    stored.insert(name.to_owned(), AttributeValue::S(value));
+}
+
+fn owner_sort(since: Instant, number: &ApplicationNo) -> String {
+    format!("{since}#{number}")
+}
+
+/// Due date first, then arrival, so that the most urgent case comes first.
+fn work_sort(application: &Application) -> String {
+    let due = match application.stage {
+        Stage::Submitted => application.limits.acceptance,
+        _ => application.limits.promised.or(application.limits.statutory),
+    };
+    let due = due.map_or_else(|| "9999-12-31".to_owned(), |due| due.date.to_string());
+    format!("{due}#{}#{}", application.received_at, application.number)
+}

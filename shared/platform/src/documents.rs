@@ -1,0 +1,241 @@
+//! Documents in object storage.
+//!
+//! A document goes from the applicant straight into `quarantine/` by a presigned PUT that fixes its
+//! length, kind and digest, never through a function's body. The examination moves it to `clean/`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_sdk_s3::presigning::PresigningConfig;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use domain::document::Document;
+use domain::ids::{ApplicationNo, DocumentId};
+use domain::instant::Instant;
+
+use crate::aws::Aws;
+use crate::clock::real_now;
+use crate::config::Config;
+use crate::error::PlatformError;
+use crate::table::Stored;
+
+/// How long a link to upload holds.
+const UPLOAD_LINK: Duration = Duration::from_secs(15 * 60);
+/// How long a link to read holds.
+const READ_LINK: Duration = Duration::from_secs(5 * 60);
+
+impl Stored for Document {
+    const TYPE: &'static str = "document";
+    const SCHEMA: u32 = 1;
+}
+
+/// A request that whoever holds it may make until it expires.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The HTTP method.
+    pub method: String,
+    /// The address.
+    pub url: String,
+    /// Headers that must be sent exactly so.
+    pub headers: Vec<(String, String)>,
+    /// Until when it holds.
+    pub expires_at: Instant,
+}
+
+/// The bucket of documents.
+#[derive(Debug)]
+pub struct Documents {
+    aws: Arc<Aws>,
+    bucket: String,
+}
+
+/// Where a document lies until it is examined.
+pub fn quarantine_key(number: &ApplicationNo, document: DocumentId) -> String {
+    format!("quarantine/{number}/{document}")
+}
+
+/// Where a clean document lies.
+pub fn clean_key(number: &ApplicationNo, document: DocumentId) -> String {
+    format!("clean/{number}/{document}")
+}
+
+/// The case and document that a key in quarantine stands for.
+pub fn parse_quarantine_key(key: &str) -> Option<(ApplicationNo, DocumentId)> {
+    let mut parts = key.split('/');
+    let ("quarantine", number, document, None) =
+        (parts.next()?, parts.next()?, parts.next()?, parts.next())
+    else {
+        return None;
+    };
+    Some((
+        ApplicationNo::try_from(number.to_owned()).ok()?,
+        document.parse().ok()?,
+    ))
+}
+
+impl Documents {
+    /// The bucket that `config` names.
+    ///
+    /// # Errors
+    /// [`PlatformError::Configuration`] without `DOCUMENTS_BUCKET`.
+    pub fn new(aws: Arc<Aws>, config: &Config) -> Result<Self, PlatformError> {
+        let bucket =
+            Config::require(config.documents_bucket.as_ref(), "DOCUMENTS_BUCKET")?.to_owned();
+        Ok(Self { aws, bucket })
+    }
+
+    /// A link by which exactly the announced document can be put into quarantine.
+    ///
+    /// # Errors
+    /// [`PlatformError`] where no credentials are to be had.
+    pub async fn upload_link(&self, document: &Document) -> Result<Link, PlatformError> {
+        let length = i64::try_from(document.size).map_err(PlatformError::corrupt)?;
+        let request = self
+            .aws
+            .s3()
+            .put_object()
+            .bucket(&self.bucket)
+            .key(quarantine_key(&document.application, document.id))
+            .content_length(length)
+            .content_type(document.media_type.as_str())
+            .checksum_sha256(STANDARD.encode(document.sha256.as_bytes()))
+            .presigned(PresigningConfig::expires_in(UPLOAD_LINK).map_err(PlatformError::corrupt)?)
+            .await
+            .map_err(|error| PlatformError::unavailable("S3", error))?;
+        Ok(link(&request, UPLOAD_LINK))
+    }
+
+    /// A link by which a clean document can be read.
+    ///
+    /// # Errors
+    /// [`PlatformError`] where no credentials are to be had.
+    pub async fn read_link(&self, document: &Document) -> Result<Link, PlatformError> {
+        let request = self
+            .aws
+            .s3()
+            .get_object()
+            .bucket(&self.bucket)
+            .key(clean_key(&document.application, document.id))
+            .response_content_disposition("attachment")
+            .response_content_type(document.media_type.as_str())
+            .presigned(PresigningConfig::expires_in(READ_LINK).map_err(PlatformError::corrupt)?)
+            .await
+            .map_err(|error| PlatformError::unavailable("S3", error))?;
+        Ok(link(&request, READ_LINK))
+    }
+
+    /// The bytes in quarantine; none where the object is gone.
+    ///
+    /// # Errors
+    /// [`PlatformError::Unavailable`] where S3 does not answer.
+    pub async fn quarantined(
+        &self,
+        number: &ApplicationNo,
+        document: DocumentId,
+    ) -> Result<Option<Vec<u8>>, PlatformError> {
+        let answer = self
+            .aws
+            .s3()
+            .get_object()
+            .bucket(&self.bucket)
+            .key(quarantine_key(number, document))
+            .send()
+            .await;
+        let object = match answer {
+            Ok(object) => object,
+            Err(error)
+                if error.as_service_error().is_some_and(
+                    aws_sdk_s3::operation::get_object::GetObjectError::is_no_such_key,
+                ) =>
+            {
+                return Ok(None);
+            }
+            Err(error) => return Err(PlatformError::unavailable("S3", error)),
+        };
+        let bytes = object
+            .body
+            .collect()
+            .await
+            .map_err(|error| PlatformError::unavailable("S3", error))?;
+        Ok(Some(bytes.to_vec()))
+    }
+
+    /// Puts `bytes`, examined and found clean, where they can be read.
+    ///
+    /// # Errors
+    /// [`PlatformError::Unavailable`] where S3 does not answer.
+    pub async fn store_clean(
+        &self,
+        document: &Document,
+        bytes: Vec<u8>,
+    ) -> Result<(), PlatformError> {
+        self.aws
+            .s3()
+            .put_object()
+            .bucket(&self.bucket)
+            .key(clean_key(&document.application, document.id))
+            .content_type(document.media_type.as_str())
+            .checksum_sha256(STANDARD.encode(document.sha256.as_bytes()))
+            .body(bytes.into())
+            .send()
+            .await
+            .map_err(|error| PlatformError::unavailable("S3", error))?;
+        Ok(())
+    }
+
+    /// Removes a document from quarantine.
+    ///
+    /// # Errors
+    /// [`PlatformError::Unavailable`] where S3 does not answer.
+    pub async fn leave_quarantine(
+        &self,
+        number: &ApplicationNo,
+        document: DocumentId,
+    ) -> Result<(), PlatformError> {
+        self.aws
+            .s3()
+            .delete_object()
+            .bucket(&self.bucket)
+            .key(quarantine_key(number, document))
+            .send()
+            .await
+            .map_err(|error| PlatformError::unavailable("S3", error))?;
+        Ok(())
+    }
+}
+
+fn link(request: &aws_sdk_s3::presigning::PresignedRequest, lifetime: Duration) -> Link {
+    let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(0);
+    Link {
+        method: request.method().to_owned(),
+        url: request.uri().to_owned(),
+        headers: request
+            .headers()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        expires_at: real_now().plus_seconds(seconds),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_in_quarantine_names_its_case_and_document() {
+        let number = ApplicationNo::try_from("AP-20261123-7K3M9QX2RD4F".to_owned()).unwrap();
+        let document: DocumentId = "0198a0f2-0000-7000-8000-000000000001".parse().unwrap();
+        assert_eq!(
+            parse_quarantine_key(&quarantine_key(&number, document)),
+            Some((number, document))
+        );
+        for other in [
+            "clean/AP-20261123-7K3M9QX2RD4F/x",
+            "quarantine/x/y",
+            "quarantine/",
+            "",
+        ] {
+            assert_eq!(parse_quarantine_key(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! What was committed is what is sent: events and signals carry an outbox key until they are on
+//! their queues.
+//!
+//! `relay` sends them as the stream brings them, and `timers` sends again what has lain longer than
+//! two minutes. Both may send a message twice; the workers recognise it by its identifier.
+
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::application::{Event, Recorded};
+use domain::ids::{ApplicationNo, EventId};
+use domain::instant::Instant;
+use serde::{Deserialize, Serialize};
+
+use crate::error::PlatformError;
+use crate::queues::{Queue, Queues};
+use crate::table::{Attributes, Key, PageRequest, Stored, Table, item, keys};
+
+/// What a message is about. Workers are chosen by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// An application was submitted.
+    Submitted,
+    /// An officer claimed it.
+    Claimed,
+    /// An officer released it.
+    Released,
+    /// It was accepted.
+    Accepted,
+    /// The review recommended an outcome.
+    Recommended,
+    /// It was granted.
+    Granted,
+    /// It was refused.
+    Refused,
+    /// It was withdrawn.
+    Withdrawn,
+    /// A document of a submitted case was found clean or refused.
+    DocumentSettled,
+}
+
+impl Topic {
+    /// The topic of `event`.
+    pub fn of(event: &Event) -> Self {
+        match event {
+            Event::Submitted(_) => Self::Submitted,
+            Event::Claimed { .. } => Self::Claimed,
+            Event::Released => Self::Released,
+            Event::Accepted { .. } => Self::Accepted,
+            Event::Recommended { .. } => Self::Recommended,
+            Event::Granted { .. } => Self::Granted,
+            Event::Refused { .. } => Self::Refused,
+            Event::Withdrawn { .. } => Self::Withdrawn,
+        }
+    }
+
+    /// The queues that want to hear of it.
+    pub fn queues(self) -> &'static [Queue] {
+        match self {
+            Self::Submitted | Self::DocumentSettled => &[Queue::Review],
+            Self::Claimed
+            | Self::Released
+            | Self::Accepted
+            | Self::Recommended
+            | Self::Granted
+            | Self::Refused
+            | Self::Withdrawn => &[],
+        }
+    }
+}
+
+/// A message: what happened to which case. Whoever wants to know more reads the table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    /// The event or signal it tells of.
+    pub id: EventId,
+    /// What it is about.
+    pub topic: Topic,
+    /// Which case.
+    pub application: ApplicationNo,
+}
+
+/// A message with the item that carries its outbox key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The item.
+    pub key: Key,
+    /// The message.
+    pub message: Message,
+}
+
+impl Outgoing {
+    /// The message in the attributes `get` answers for; none where the item carries none.
+    pub fn read<'a>(get: impl Fn(&str) -> Option<&'a str>) -> Option<Result<Self, PlatformError>> {
+        let message = get("message")?;
+        let (pk, sk) = (get("pk")?.to_owned(), get("sk")?.to_owned());
+        let message = serde_json::from_str(message).map_err(PlatformError::corrupt);
+        Some(message.map(|message| Self {
+            key: Key { pk, sk },
+            message,
+        }))
+    }
+}
+
+impl Stored for Recorded {
+    const TYPE: &'static str = "event";
+    const SCHEMA: u32 = 1;
+}
+
+impl Stored for Message {
+    const TYPE: &'static str = "signal";
+    const SCHEMA: u32 = 1;
+}
+
+/// The item of an event, with its outbox key for `sent_from`, which is real time.
+///
+/// # Errors
+/// [`PlatformError::Corrupt`] where it cannot be stored.
+pub fn event_item(recorded: &Recorded, sent_from: Instant) -> Result<Attributes, PlatformError> {
+    let message = Message {
+        id: recorded.id,
+        topic: Topic::of(&recorded.event),
+        application: recorded.application.clone(),
+    };
+    let item = item::write(
+        &Key::event(&recorded.application, recorded.seq),
+        1,
+        recorded,
+    )?;
+    with_outbox_key(item, &message, sent_from)
+}
+
+/// The item of a signal, with its outbox key; it is deleted after a week.
+///
+/// # Errors
+/// [`PlatformError::Corrupt`] where it cannot be stored.
+pub fn signal_item(message: &Message, sent_from: Instant) -> Result<Attributes, PlatformError> {
+    const KEPT: i64 = 7 * 24 * 60 * 60;
+    let mut item = item::write(&Key::signal(&message.application, message.id), 1, message)?;
+    let expiry = sent_from.plus_seconds(KEPT).unix_seconds().to_string();
+    item.insert("expires_at".to_owned(), AttributeValue::N(expiry));
+    with_outbox_key(item, message, sent_from)
+}
+
+fn with_outbox_key(
+    mut item: Attributes,
+    message: &Message,
+    sent_from: Instant,
+) -> Result<Attributes, PlatformError> {
+    let text = serde_json::to_string(message).map_err(PlatformError::corrupt)?;
+    item.insert("message".to_owned(), AttributeValue::S(text));
+    item.insert(
+        "outbox".to_owned(),
+        AttributeValue::S(keys::outbox(sent_from, message.id)),
+    );
+    item.insert(
+        "outbox_sort".to_owned(),
+        AttributeValue::S(format!("{sent_from}#{}", message.id)),
+    );
+    Ok(item)
+}
+
+/// Sends messages to their queues and takes their outbox keys away.
+#[derive(Clone, Debug)]
+pub struct Forwarder {
+    table: Table,
+    queues: Arc<Queues>,
+}
+
+impl Forwarder {
+    /// A forwarder from `table` to `queues`.
+    pub fn new(table: Table, queues: Arc<Queues>) -> Self {
+        Self { table, queues }
+    }
+
+    /// Sends `outgoing` and returns the keys of those that could not be sent or marked as sent.
+    pub async fn forward(&self, outgoing: &[Outgoing]) -> Vec<Key> {
+        let mut failed: Vec<Key> = Vec::new();
+        for queue in [Queue::Review] {
+            let wanted: Vec<&Outgoing> = outgoing
+                .iter()
+                .filter(|out| out.message.topic.queues().contains(&queue))
+                .collect();
+            let messages = wanted.iter().map(|out| &out.message);
+            let unsent = self.queues.send(queue, messages).await;
+            failed.extend(
+                wanted
+                    .iter()
+                    .filter(|out| unsent.contains(&out.message.id))
+                    .map(|out| out.key.clone()),
+            );
+        }
+        for out in outgoing {
+            if failed.contains(&out.key) {
+                continue;
+            }
+            if let Err(error) = self.table.mark_sent(&out.key).await {
+                tracing::warn!(%error, "a message was sent but not marked; the sweep will send it again");
+            }
+        }
+        failed
+    }
+
+    /// Sends again what committed before `before` in the hour of `hour` and was not marked as sent.
+    /// Returns how many were sent and how many failed.
+    ///
+    /// # Errors
+    /// [`PlatformError::Unavailable`] where the table does not answer.
+    pub async fn sweep_hour(
+        &self,
+        hour: Instant,
+        before: Instant,
+    ) -> Result<(usize, usize), PlatformError> {
+        let (mut sent, mut failed) = (0, 0);
+        for shard in 0..keys::OUTBOX_SHARDS {
+            let mut start = None;
+            loop {
+                let page = self
+                    .table
+                    .query(PageRequest {
+                        index: Some("outbox"),
+                        partition_name: "outbox",
+                        partition: keys::outbox_shard(hour, shard),
+                        sort_name: "outbox_sort",
+                        before: Some(before.to_string()),
+                        limit: 100,
+                        start,
+                        ..PageRequest::default()
+                    })
+                    .await?;
+                let outgoing: Vec<Outgoing> = page
+                    .items
+                    .iter()
+                    .filter_map(|found| Outgoing::read(|name| item::text(found, name)))
+                    .filter_map(|read| {
+                        read.inspect_err(
+                            |error| tracing::error!(%error, "an outbox item is unreadable"),
+                        )
+                        .ok()
+                    })
+                    .collect();
+                let unsent = self.forward(&outgoing).await.len();
+                failed += unsent;
+                sent += outgoing.len() - unsent;
+                start = page.next;
+                if start.is_none() {
+                    break;
+                }
+            }
+        }
+        Ok((sent, failed))
+    }
+}

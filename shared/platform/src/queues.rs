@@ -1,0 +1,95 @@
+//! The queues of the workers.
+
+use std::sync::Arc;
+
+use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+use domain::ids::EventId;
+
+use crate::aws::Aws;
+use crate::config::Config;
+use crate::error::PlatformError;
+use crate::outbox::Message;
+
+/// How many messages one call to SQS may carry.
+const BATCH: usize = 10;
+
+/// A queue that events are sent to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Queue {
+    /// The background review.
+    Review,
+}
+
+/// The queues of the stage.
+#[derive(Debug)]
+pub struct Queues {
+    aws: Arc<Aws>,
+    review: String,
+}
+
+impl Queues {
+    /// The queues that `config` names.
+    ///
+    /// # Errors
+    /// [`PlatformError::Configuration`] without `REVIEW_QUEUE_URL`.
+    pub fn new(aws: Arc<Aws>, config: &Config) -> Result<Self, PlatformError> {
+        let review =
+            Config::require(config.review_queue_url.as_ref(), "REVIEW_QUEUE_URL")?.to_owned();
+        Ok(Self { aws, review })
+    }
+
+    fn url(&self, queue: Queue) -> &str {
+        match queue {
+            Queue::Review => &self.review,
+        }
+    }
+
+    /// Sends `messages` to `queue` and returns the identifiers of those that did not arrive.
+    pub(crate) async fn send(
+        &self,
+        queue: Queue,
+        messages: impl Iterator<Item = &Message>,
+    ) -> Vec<EventId> {
+        let messages: Vec<&Message> = messages.collect();
+        let mut unsent = Vec::new();
+        for batch in messages.chunks(BATCH) {
+            match self.send_batch(queue, batch).await {
+                Ok(failed) => unsent.extend(failed),
+                Err(error) => {
+                    tracing::error!(%error, "a batch could not be sent");
+                    unsent.extend(batch.iter().map(|message| message.id));
+                }
+            }
+        }
+        unsent
+    }
+
+    async fn send_batch(
+        &self,
+        queue: Queue,
+        batch: &[&Message],
+    ) -> Result<Vec<EventId>, PlatformError> {
+        let mut entries = Vec::with_capacity(batch.len());
+        for message in batch {
+            let body = serde_json::to_string(message).map_err(PlatformError::corrupt)?;
+            let entry = SendMessageBatchRequestEntry::builder()
+                .id(message.id.to_string())
+                .message_body(body);
+            entries.push(entry.build().map_err(PlatformError::corrupt)?);
+        }
+        let answer = self
+            .aws
+            .sqs()
+            .send_message_batch()
+            .queue_url(self.url(queue))
+            .set_entries(Some(entries))
+            .send()
+            .await
+            .map_err(|error| PlatformError::unavailable("SQS", error))?;
+        Ok(answer
+            .failed
+            .iter()
+            .filter_map(|failed| failed.id.parse().ok())
+            .collect())
+    }
+}

@@ -1,0 +1,177 @@
+//! Every key of the table, and every way it is read.
+//!
+//! | access pattern | key or index | cost |
+//! |---|---|---|
+//! | a case: draft or state, form, manifest, data key, with the caller's mandate or officer item and the idempotency record | one `BatchGetItem` on known keys | 1 read unit per item and 4 KB |
+//! | the events of a case with their texts | `Query` `APP#…`, `EVENT#` | 1 unit per 8 KB (eventually consistent) |
+//! | the report of a case | `BatchGetItem` with the state | 1 unit |
+//! | an enterprise's applications, newest first | index `by_owner`: `ENT#uscc` / time | 0.5 unit per 4 KB |
+//! | a unit's work for one post, by due date | index `by_work`: `WORK#unit#post` / due date | 0.5 unit per 4 KB |
+//! | the cases that hold a person's data | index `by_subject`: `SUBJECT#person` / case | keys only |
+//! | what was committed but not sent on | index `outbox`: `OUTBOX#hour#shard` / time | empty when all is well |
+//! | an issuer's key set, a branch key | `GetItem`, once per environment and ten minutes | 1 unit |
+//!
+//! A work queue is a key per unit and post: the busiest unit changes a few cases a second, far below
+//! the 1,000 write units a key can take. The outbox takes every event of the province and is sharded.
+
+use domain::chain::Digest;
+use domain::identifiers::Uscc;
+use domain::ids::{ApplicationNo, DocumentId, EventId, OfficerId, PersonId};
+use domain::instant::Instant;
+use domain::officer::Post;
+use domain::unit::UnitId;
+
+/// Over how many keys the outbox of an hour is spread.
+pub const OUTBOX_SHARDS: u8 = 4;
+
+/// The primary key of an item.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// Partition key.
+    pub pk: String,
+    /// Sort key.
+    pub sk: String,
+}
+
+impl Key {
+    fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
+        Self {
+            pk: pk.into(),
+            sk: sk.into(),
+        }
+    }
+
+    fn of_case(number: &ApplicationNo, sk: impl Into<String>) -> Self {
+        Self::new(case_partition(number), sk)
+    }
+
+    /// A draft.
+    pub fn draft(number: &ApplicationNo) -> Self {
+        Self::of_case(number, "DRAFT")
+    }
+
+    /// The state of an application.
+    pub fn state(number: &ApplicationNo) -> Self {
+        Self::of_case(number, "STATE")
+    }
+
+    /// The sealed form.
+    pub fn form(number: &ApplicationNo) -> Self {
+        Self::of_case(number, "FORM")
+    }
+
+    /// The manifest.
+    pub fn manifest(number: &ApplicationNo) -> Self {
+        Self::of_case(number, "MANIFEST")
+    }
+
+    /// The wrapped data key of a case.
+    pub fn data_key(number: &ApplicationNo) -> Self {
+        Self::of_case(number, "KEY")
+    }
+
+    /// A document.
+    pub fn document(number: &ApplicationNo, document: DocumentId) -> Self {
+        Self::of_case(number, format!("DOC#{document}"))
+    }
+
+    /// An event.
+    pub fn event(number: &ApplicationNo, seq: u64) -> Self {
+        Self::of_case(number, format!("{EVENTS}{seq:06}"))
+    }
+
+    /// The sealed text of an event.
+    pub fn event_text(number: &ApplicationNo, seq: u64) -> Self {
+        Self::of_case(number, format!("{EVENTS}{seq:06}#TEXT"))
+    }
+
+    /// The report of the background review.
+    pub fn report(number: &ApplicationNo) -> Self {
+        Self::of_case(number, "REPORT")
+    }
+
+    /// Word of something that happened beside the aggregate.
+    pub fn signal(number: &ApplicationNo, id: EventId) -> Self {
+        Self::of_case(number, format!("SIGNAL#{id}"))
+    }
+
+    /// A person's mandate for an enterprise.
+    pub fn mandate(enterprise: &Uscc, person: &PersonId) -> Self {
+        Self::new(owner(enterprise), format!("MANDATE#{person}"))
+    }
+
+    /// An officer.
+    pub fn officer(officer: &OfficerId) -> Self {
+        Self::new(format!("OFFICER#{officer}"), "PROFILE")
+    }
+
+    /// An idempotency record, found by the digest of caller and key.
+    pub fn idempotency(digest: &Digest) -> Self {
+        Self::new(format!("IDEM#{digest}"), "ANSWER")
+    }
+
+    /// The published keys of an issuer.
+    pub fn key_set(issuer: &str) -> Self {
+        Self::new(format!("ISSUER#{issuer}"), "KEYS")
+    }
+
+    /// A branch key: `quarter` like `2026Q4`.
+    pub fn branch_key(stage: &str, quarter: &str) -> Self {
+        Self::new(format!("BRANCH#{stage}"), quarter)
+    }
+
+    /// The item that moves business time.
+    pub fn clock(name: &str) -> Self {
+        Self::new(name, "OFFSET")
+    }
+
+    /// An item of a stand-in for an outside system.
+    pub fn stand_in(system: &str, id: &str) -> Self {
+        Self::new(format!("SANDBOX#{system}"), id)
+    }
+}
+
+/// What the sort keys of events begin with.
+pub const EVENTS: &str = "EVENT#";
+
+/// The partition of a case.
+pub fn case_partition(number: &ApplicationNo) -> String {
+    format!("APP#{number}")
+}
+
+/// The partition of an enterprise, and its key in `by_owner`.
+pub fn owner(enterprise: &Uscc) -> String {
+    format!("ENT#{}", enterprise.as_str())
+}
+
+/// The key of a unit's work for a post in `by_work`.
+pub fn work(unit: &UnitId, post: Post) -> String {
+    let post = match post {
+        Post::Intake => "intake",
+        Post::Reviewer => "reviewer",
+        Post::Decider => "decider",
+        Post::Head => "head",
+        Post::Supervisor => "supervisor",
+        Post::Traffic => "traffic",
+        Post::Liaison => "liaison",
+        Post::Administrator => "administrator",
+    };
+    format!("WORK#{unit}#{post}")
+}
+
+/// The key of a person in `by_subject`.
+pub fn subject(person: &PersonId) -> String {
+    format!("SUBJECT#{person}")
+}
+
+/// The key of the hour that holds `at`, for an item with `id`, in `outbox`.
+pub fn outbox(at: Instant, id: EventId) -> String {
+    let shard = id.0.as_bytes().last().copied().unwrap_or(0) % OUTBOX_SHARDS;
+    outbox_shard(at, shard)
+}
+
+/// The key of one shard of the hour that holds `at` in `outbox`.
+pub fn outbox_shard(at: Instant, shard: u8) -> String {
+    let hour: String = at.to_string().chars().take(13).collect();
+    format!("OUTBOX#{hour}#{shard}")
+}

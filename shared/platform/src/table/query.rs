@@ -1,0 +1,94 @@
+//! Reading along a key, a page at a time.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::Table;
+use super::item::Attributes;
+use crate::error::PlatformError;
+
+/// Which items of a key to read.
+#[derive(Clone, Debug, Default)]
+pub struct PageRequest {
+    /// The index; the table itself without one.
+    pub index: Option<&'static str>,
+    /// The name of the partition attribute.
+    pub partition_name: &'static str,
+    /// Its value.
+    pub partition: String,
+    /// The name of the sort attribute.
+    pub sort_name: &'static str,
+    /// Only sort keys that begin with this.
+    pub begins_with: Option<String>,
+    /// Only sort keys before this; takes the place of `begins_with`.
+    pub before: Option<String>,
+    /// Only items whose claim names this officer.
+    pub claimed_by: Option<String>,
+    /// Newest or latest first.
+    pub descending: bool,
+    /// How many items at the most, 1 to 100; the page ends there or at 1 MB.
+    pub limit: i32,
+    /// Where the page before ended.
+    pub start: Option<Attributes>,
+    /// Whether all writes answered before must be seen; not possible on an index.
+    pub consistent: bool,
+}
+
+/// Some of the items, and where the rest begins.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The items.
+    pub items: Vec<Attributes>,
+    /// Where to go on, if there is more.
+    pub next: Option<Attributes>,
+}
+
+impl Table {
+    /// One page of `request`.
+    ///
+    /// # Errors
+    /// [`PlatformError::Unavailable`] where DynamoDB does not answer.
+    pub async fn query(&self, request: PageRequest) -> Result<Page, PlatformError> {
+        let mut query = self
+            .client()
+            .query()
+            .table_name(&self.name)
+            .set_index_name(request.index.map(str::to_owned))
+            .expression_attribute_names("#partition", request.partition_name)
+            .expression_attribute_values(":partition", AttributeValue::S(request.partition))
+            .scan_index_forward(!request.descending)
+            .limit(request.limit)
+            .consistent_read(request.consistent)
+            .set_exclusive_start_key(request.start);
+        let sort_bound = match (request.before, request.begins_with) {
+            (Some(before), _) => Some(("#partition = :partition AND #sort < :sort", before)),
+            (None, Some(prefix)) => Some((
+                "#partition = :partition AND begins_with(#sort, :sort)",
+                prefix,
+            )),
+            (None, None) => None,
+        };
+        query = match sort_bound {
+            Some((condition, bound)) => query
+                .key_condition_expression(condition)
+                .expression_attribute_names("#sort", request.sort_name)
+                .expression_attribute_values(":sort", AttributeValue::S(bound)),
+            None => query.key_condition_expression("#partition = :partition"),
+        };
+        if let Some(officer) = request.claimed_by {
+            query = query
+                .filter_expression("#body.#claim.#officer = :officer")
+                .expression_attribute_names("#body", "body")
+                .expression_attribute_names("#claim", "claim")
+                .expression_attribute_names("#officer", "officer")
+                .expression_attribute_values(":officer", AttributeValue::S(officer));
+        }
+        let answer = query
+            .send()
+            .await
+            .map_err(|error| PlatformError::unavailable("DynamoDB", error))?;
+        Ok(Page {
+            items: answer.items.unwrap_or_default(),
+            next: answer.last_evaluated_key.filter(|key| !key.is_empty()),
+        })
+    }
+}

@@ -1,0 +1,110 @@
+//! One consistent read of everything a request needs.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use serde::de::DeserializeOwned;
+
+use super::Table;
+use super::item::{self, Attributes, Record, Stored};
+use super::keys::Key;
+use crate::error::PlatformError;
+
+/// How often keys that DynamoDB left out of an answer are asked for again.
+const ATTEMPTS: u32 = 5;
+
+/// The items that one read found.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    items: HashMap<Key, Attributes>,
+}
+
+impl Snapshot {
+    /// The value at `key`, if there is one.
+    ///
+    /// # Errors
+    /// [`PlatformError::Corrupt`] where the item is not what the key promises.
+    pub fn read<T: Stored + DeserializeOwned>(
+        &self,
+        key: &Key,
+    ) -> Result<Option<Record<T>>, PlatformError> {
+        self.items.get(key).map(item::read).transpose()
+    }
+
+    /// The item at `key` as it lies in the table.
+    pub fn item(&self, key: &Key) -> Option<&Attributes> {
+        self.items.get(key)
+    }
+}
+
+impl Table {
+    /// Reads `keys` and the clock item, consistently and in one round trip.
+    ///
+    /// # Errors
+    /// [`PlatformError::Unavailable`] where DynamoDB does not answer for all of them.
+    pub async fn read(
+        &self,
+        keys: impl IntoIterator<Item = Key>,
+    ) -> Result<Snapshot, PlatformError> {
+        let wanted = keys.into_iter().chain(self.clock.item().cloned());
+        let mut pending: Vec<Attributes> = wanted.map(|key| key_attributes(&key)).collect();
+        let mut snapshot = Snapshot::default();
+        for attempt in 0..ATTEMPTS {
+            if attempt > 0 {
+                tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
+            }
+            let request = KeysAndAttributes::builder()
+                .set_keys(Some(std::mem::take(&mut pending)))
+                .consistent_read(true)
+                .build()
+                .map_err(PlatformError::corrupt)?;
+            let answer = self
+                .client()
+                .batch_get_item()
+                .request_items(&self.name, request)
+                .send()
+                .await
+                .map_err(|error| PlatformError::unavailable("DynamoDB", error))?;
+            for found in answer
+                .responses
+                .and_then(|mut tables| tables.remove(&self.name))
+                .into_iter()
+                .flatten()
+            {
+                if let Some(key) = key_of(&found) {
+                    snapshot.items.insert(key, found);
+                }
+            }
+            pending = answer
+                .unprocessed_keys
+                .and_then(|mut tables| tables.remove(&self.name))
+                .map(|left| left.keys)
+                .unwrap_or_default();
+            if pending.is_empty() {
+                return Ok(snapshot);
+            }
+        }
+        Err(PlatformError::Unavailable {
+            service: "DynamoDB",
+            detail: format!("{} keys were not processed", pending.len()),
+        })
+    }
+}
+
+/// The key attributes of `key`.
+pub(super) fn key_attributes(key: &Key) -> Attributes {
+    HashMap::from([
+        ("pk".to_owned(), AttributeValue::S(key.pk.clone())),
+        ("sk".to_owned(), AttributeValue::S(key.sk.clone())),
+    ])
+}
+
+/// The key of `item`.
+pub(super) fn key_of(item: &Attributes) -> Option<Key> {
+    let (pk, sk) = (item::text(item, "pk")?, item::text(item, "sk")?);
+    Some(Key {
+        pk: pk.to_owned(),
+        sk: sk.to_owned(),
+    })
+}

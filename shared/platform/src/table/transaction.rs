@@ -1,0 +1,305 @@
+//! One transaction per command: everything it changes, or nothing.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{
+    AttributeValue, CancellationReason, ConditionCheck, Delete, Put,
+    ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+};
+use domain::instant::Instant;
+use rand::Rng as _;
+
+use super::Table;
+use super::item::Attributes;
+use super::keys::Key;
+use super::read::key_attributes;
+use crate::error::PlatformError;
+
+/// How often a transaction that met another one is tried.
+const ATTEMPTS: u32 = 5;
+
+/// Which part of a command an item of the transaction is, so that a failed guard can be named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The draft.
+    Draft,
+    /// The state of the aggregate.
+    State,
+    /// The sealed form.
+    Form,
+    /// The manifest.
+    Manifest,
+    /// The data key.
+    DataKey,
+    /// A document.
+    Document,
+    /// An event or its text.
+    Event,
+    /// Word of something beside the aggregate.
+    Signal,
+    /// The idempotency record.
+    Idempotency,
+    /// The review report.
+    Report,
+}
+
+/// What must hold of the item before it is written.
+#[derive(Clone, Copy, Debug)]
+pub enum Guard {
+    /// Nothing.
+    None,
+    /// There is none yet.
+    Absent,
+    /// It has this version.
+    Version(u64),
+    /// There is none, or the one there expired before this moment.
+    AbsentOrExpired(Instant),
+}
+
+/// A guard that did not hold.
+#[derive(Clone, Debug)]
+pub struct GuardFailed {
+    /// Of which part.
+    pub part: Part,
+    /// The item that was there instead.
+    pub found: Option<Attributes>,
+}
+
+/// Why a transaction was not committed. Nothing of it was written.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// Guards did not hold.
+    #[error("{} guards did not hold", .0.len())]
+    Guards(Vec<GuardFailed>),
+    /// Other transactions were on the same items at every attempt.
+    #[error("other transactions were on the same items")]
+    Conflict,
+    /// DynamoDB could not be reached or refused.
+    #[error(transparent)]
+    Platform(#[from] PlatformError),
+}
+
+impl CommitError {
+    /// The failed guard of `part`, if that is among the reasons.
+    pub fn failed(&self, part: Part) -> Option<&GuardFailed> {
+        match self {
+            Self::Guards(failed) => failed.iter().find(|guard| guard.part == part),
+            _ => None,
+        }
+    }
+}
+
+/// The writes of one command.
+#[derive(Clone, Debug, Default)]
+pub struct Transaction {
+    parts: Vec<Part>,
+    writes: Vec<TransactWriteItem>,
+    fault: Option<String>,
+}
+
+struct Condition {
+    expression: Option<String>,
+    values: Option<Attributes>,
+    names: Option<std::collections::HashMap<String, String>>,
+}
+
+impl Guard {
+    fn condition(self) -> Condition {
+        let (expression, name, value) = match self {
+            Self::None => {
+                return Condition {
+                    expression: None,
+                    values: None,
+                    names: None,
+                };
+            }
+            Self::Absent => ("attribute_not_exists(pk)", None, None),
+            Self::Version(version) => (
+                "#guarded = :wanted",
+                Some("version"),
+                Some(version.to_string()),
+            ),
+            Self::AbsentOrExpired(now) => (
+                "attribute_not_exists(pk) OR #guarded < :wanted",
+                Some("expires_at"),
+                Some(now.unix_seconds().to_string()),
+            ),
+        };
+        Condition {
+            expression: Some(expression.to_owned()),
+            values: value.map(|value| [(":wanted".to_owned(), AttributeValue::N(value))].into()),
+            names: name.map(|name| [("#guarded".to_owned(), name.to_owned())].into()),
+        }
+    }
+}
+
+impl Transaction {
+    /// An empty transaction.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Writes `item` whole.
+    #[must_use]
+    pub fn put(self, table: &Table, part: Part, item: Attributes, guard: Guard) -> Self {
+        let Condition {
+            expression,
+            values,
+            names,
+        } = guard.condition();
+        let put = Put::builder()
+            .table_name(&table.name)
+            .set_item(Some(item))
+            .set_condition_expression(expression)
+            .set_expression_attribute_values(values)
+            .set_expression_attribute_names(names)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .build();
+        self.with(
+            part,
+            put.map(|put| TransactWriteItem::builder().put(put).build()),
+        )
+    }
+
+    /// Removes the item at `key`.
+    #[must_use]
+    pub fn delete(self, table: &Table, part: Part, key: &Key, guard: Guard) -> Self {
+        let Condition {
+            expression,
+            values,
+            names,
+        } = guard.condition();
+        let delete = Delete::builder()
+            .table_name(&table.name)
+            .set_key(Some(key_attributes(key)))
+            .set_condition_expression(expression)
+            .set_expression_attribute_values(values)
+            .set_expression_attribute_names(names)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .build();
+        self.with(
+            part,
+            delete.map(|delete| TransactWriteItem::builder().delete(delete).build()),
+        )
+    }
+
+    /// Commits only if the item at `key` passes `guard`, which must not be [`Guard::None`].
+    #[must_use]
+    pub fn check(self, table: &Table, part: Part, key: &Key, guard: Guard) -> Self {
+        let Condition {
+            expression,
+            values,
+            names,
+        } = guard.condition();
+        let check = ConditionCheck::builder()
+            .table_name(&table.name)
+            .set_key(Some(key_attributes(key)))
+            .set_condition_expression(expression)
+            .set_expression_attribute_values(values)
+            .set_expression_attribute_names(names)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .build();
+        self.with(
+            part,
+            check.map(|check| TransactWriteItem::builder().condition_check(check).build()),
+        )
+    }
+
+    fn with(
+        mut self,
+        part: Part,
+        write: Result<TransactWriteItem, aws_sdk_dynamodb::error::BuildError>,
+    ) -> Self {
+        match write {
+            Ok(write) => {
+                self.parts.push(part);
+                self.writes.push(write);
+            }
+            Err(error) => self.fault = Some(error.to_string()),
+        }
+        self
+    }
+
+    fn failed_guards(&self, reasons: &[CancellationReason]) -> Vec<GuardFailed> {
+        self.parts
+            .iter()
+            .zip(reasons)
+            .filter(|(_, reason)| reason.code() == Some("ConditionalCheckFailed"))
+            .map(|(part, reason)| GuardFailed {
+                part: *part,
+                found: reason.item.clone().filter(|item| !item.is_empty()),
+            })
+            .collect()
+    }
+}
+
+impl Table {
+    /// Commits `transaction`, trying again with jitter while other transactions are on its items.
+    ///
+    /// # Errors
+    /// [`CommitError`]; nothing was written then.
+    pub async fn commit(&self, transaction: Transaction) -> Result<(), CommitError> {
+        if let Some(fault) = &transaction.fault {
+            return Err(PlatformError::corrupt(fault).into());
+        }
+        for attempt in 0..ATTEMPTS {
+            if attempt > 0 {
+                let longest = 25_u64 << attempt;
+                let pause = rand::rng().random_range(longest / 2..=longest);
+                tokio::time::sleep(Duration::from_millis(pause)).await;
+            }
+            let sent = self
+                .client()
+                .transact_write_items()
+                .set_transact_items(Some(transaction.writes.clone()))
+                .send()
+                .await;
+            let Err(error) = sent else { return Ok(()) };
+            let reasons = match error.as_service_error() {
+                Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                    cancelled.cancellation_reasons().to_vec()
+                }
+                _ => return Err(PlatformError::unavailable("DynamoDB", error).into()),
+            };
+            let failed = transaction.failed_guards(&reasons);
+            if !failed.is_empty() {
+                return Err(CommitError::Guards(failed));
+            }
+            if !reasons
+                .iter()
+                .any(|reason| reason.code() == Some("TransactionConflict"))
+            {
+                return Err(PlatformError::unavailable("DynamoDB", error).into());
+            }
+        }
+        Err(CommitError::Conflict)
+    }
+
+    /// Removes the outbox key of the item at `key`: what it says has been sent.
+    ///
+    /// # Errors
+    /// [`PlatformError::Unavailable`] where DynamoDB does not answer.
+    pub async fn mark_sent(&self, key: &Key) -> Result<(), PlatformError> {
+        let marked = self
+            .client()
+            .update_item()
+            .table_name(&self.name)
+            .set_key(Some(key_attributes(key)))
+            .update_expression("REMOVE outbox, outbox_sort")
+            .condition_expression("attribute_exists(pk)")
+            .send()
+            .await;
+        match marked {
+            Ok(_) => Ok(()),
+            Err(error)
+                if error.as_service_error().is_some_and(
+                    aws_sdk_dynamodb::operation::update_item::UpdateItemError::is_conditional_check_failed_exception,
+                ) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(PlatformError::unavailable("DynamoDB", error)),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! JSON logs, and the count of AWS calls that every log line of a request carries.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextRef;
+use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+use tracing_subscriber::EnvFilter;
+
+/// Starts JSON logging to standard output, filtered by `RUST_LOG` (`info` without it).
+pub fn start() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let started = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_current_span(false)
+        .with_span_list(false)
+        .with_env_filter(filter)
+        .try_init();
+    if started.is_err() {
+        tracing::debug!("logging had been started before");
+    }
+}
+
+/// Counts the requests that leave this process for AWS, retries included.
+#[derive(Clone, Debug, Default)]
+pub struct CallCounter {
+    counts: Arc<Counts>,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    dynamodb: AtomicU64,
+    kms: AtomicU64,
+    s3: AtomicU64,
+    sqs: AtomicU64,
+}
+
+/// How many requests went to each service.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Calls {
+    /// To DynamoDB.
+    pub dynamodb: u64,
+    /// To KMS.
+    pub kms: u64,
+    /// To S3; presigning is none.
+    pub s3: u64,
+    /// To SQS.
+    pub sqs: u64,
+}
+
+impl std::ops::Sub for Calls {
+    type Output = Self;
+
+    fn sub(self, earlier: Self) -> Self {
+        Self {
+            dynamodb: self.dynamodb.saturating_sub(earlier.dynamodb),
+            kms: self.kms.saturating_sub(earlier.kms),
+            s3: self.s3.saturating_sub(earlier.s3),
+            sqs: self.sqs.saturating_sub(earlier.sqs),
+        }
+    }
+}
+
+impl CallCounter {
+    /// The counts so far.
+    pub fn so_far(&self) -> Calls {
+        Calls {
+            dynamodb: self.counts.dynamodb.load(Ordering::Relaxed),
+            kms: self.counts.kms.load(Ordering::Relaxed),
+            s3: self.counts.s3.load(Ordering::Relaxed),
+            sqs: self.counts.sqs.load(Ordering::Relaxed),
+        }
+    }
+}
+
+impl Intercept for CallCounter {
+    fn name(&self) -> &'static str {
+        "CallCounter"
+    }
+
+    fn read_before_transmit(
+        &self,
+        _context: &BeforeTransmitInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let service = config
+            .load::<Metadata>()
+            .map(Metadata::service)
+            .unwrap_or_default();
+        let count = match service {
+            "DynamoDB" => &self.counts.dynamodb,
+            "KMS" => &self.counts.kms,
+            "S3" => &self.counts.s3,
+            "SQS" => &self.counts.sqs,
+            _ => return Ok(()),
+        };
+        count.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
