@@ -1,0 +1,42 @@
+"""What a person sees while waiting: each step by name, with the seconds it takes."""
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Failure(Exception):
+    """Something a person can put right; shown as it is, without a stack trace."""
+
+
+def say(text: str) -> None:
+    """Prints one line of progress."""
+    print(f"· {text}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    """Shows a step that says nothing itself, counting its seconds on a terminal."""
+    begun = time.monotonic()
+    ended = threading.Event()
+    live = sys.stderr.isatty()
+
+    def count() -> None:
+        while not ended.wait(1):
+            print(f"\r· {name} … {time.monotonic() - begun:.0f} s", end="", file=sys.stderr, flush=True)
+
+    if live:
+        threading.Thread(target=count, daemon=True).start()
+    else:
+        say(f"{name} …")
+    try:
+        yield
+    except BaseException:
+        ended.set()
+        print(f"\r· {name}: failed", file=sys.stderr, flush=True)
+        raise
+    ended.set()
+    print(f"\r\033[K· {name}: {time.monotonic() - begun:.1f} s" if live
+          else f"· {name}: {time.monotonic() - begun:.1f} s", file=sys.stderr, flush=True)
