@@ -20,9 +20,9 @@ use crate::error::PlatformError;
 use crate::table::Stored;
 
 /// How long a link to upload holds.
-const UPLOAD_LINK: Duration = Duration::from_secs(15 * 60);
+const UPLOAD_LINK: Duration = Duration::from_mins(15);
 /// How long a link to read holds.
-const READ_LINK: Duration = Duration::from_secs(5 * 60);
+const READ_LINK: Duration = Duration::from_mins(5);
 
 impl Stored for Document {
     const TYPE: &'static str = "document";

@@ -1,1 +1,24 @@
-//! To be filled.
+//! What the HTTP functions share: who calls, in which language, what they may repeat, and how faults
+//! are told.
+
+pub mod caller;
+pub mod command;
+pub mod documentation;
+pub mod envelope;
+pub mod etag;
+pub mod faults;
+pub mod json;
+pub mod language;
+pub mod paging;
+pub mod path;
+pub mod problem;
+pub mod reply;
+pub mod routes;
+pub mod serve;
+pub mod token;
+
+pub use caller::Caller;
+pub use command::Command;
+pub use problem::{Code, InputError, Problem};
+pub use reply::Reply;
+pub use routes::{Access, Api};

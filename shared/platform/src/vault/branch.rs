@@ -21,7 +21,7 @@ use crate::error::PlatformError;
 use crate::table::{CommitError, Guard, Key, Part, Stored, Table, Transaction, item};
 
 /// How long a branch key is kept in memory.
-const KEPT: Duration = Duration::from_secs(600);
+const KEPT: Duration = Duration::from_mins(10);
 
 /// A branch key in the clear.
 #[derive(Debug)]

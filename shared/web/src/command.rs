@@ -1,0 +1,123 @@
+//! Commands: a caller, a body and an idempotency key.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{FromRef, FromRequest, FromRequestParts as _};
+use domain::chain::Digest;
+use http::{HeaderMap, Request};
+use platform::clock::real_now;
+use platform::idempotency::{Earlier, RequestIdentity};
+use platform::table::{CommitError, Part};
+use serde::de::DeserializeOwned;
+
+use crate::caller::Caller;
+use crate::problem::{Code, Problem};
+use crate::reply::Reply;
+use crate::token::TokenVerifier;
+use crate::{etag, json};
+
+/// A request that changes something, and may be sent again.
+#[derive(Debug)]
+pub struct Command<T> {
+    /// Who asks.
+    pub caller: Caller,
+    /// Which request it is.
+    pub request: RequestIdentity,
+    /// What is asked.
+    pub body: T,
+    headers: HeaderMap,
+}
+
+impl<T> Command<T> {
+    /// Holds the command to the version its caller has seen.
+    ///
+    /// # Errors
+    /// 428 without `If-Match`, 412 where it names another version than `version`.
+    pub fn require_version(&self, version: u64) -> Result<(), Problem> {
+        if etag::required(&self.headers)? == version {
+            Ok(())
+        } else {
+            Err(Problem::new(Code::StaleVersion))
+        }
+    }
+
+    /// The answer to the same request, if `earlier` holds one.
+    ///
+    /// # Errors
+    /// [`Code::IdempotencyKeyReused`] where the key was used for another request.
+    pub fn repeat_of(&self, earlier: &Earlier) -> Result<Option<Reply>, Problem> {
+        match earlier {
+            Earlier::None => Ok(None),
+            Earlier::Answered(answer) => Ok(Some(Reply::repeated(answer.clone()))),
+            Earlier::OtherContent => Err(Problem::new(Code::IdempotencyKeyReused)),
+        }
+    }
+
+    /// What to answer after a commit: `reply`, or the winner's answer where the same request was
+    /// carried out in between, or the error.
+    ///
+    /// # Errors
+    /// What `lost` makes of another guard that failed.
+    pub fn settle(
+        &self,
+        committed: Result<(), CommitError>,
+        reply: Reply,
+        lost: impl FnOnce(&CommitError) -> Problem,
+    ) -> Result<Reply, Problem> {
+        let error = match committed {
+            Ok(()) => return Ok(reply),
+            Err(error) => error,
+        };
+        if let Some(found) = error
+            .failed(Part::Idempotency)
+            .and_then(|guard| guard.found.as_ref())
+            && let Some(repeat) = self.repeat_of(&self.request.earlier_in(found, real_now())?)?
+        {
+            return Ok(repeat);
+        }
+        match error {
+            CommitError::Guards(_) => Err(lost(&error)),
+            other => Err(other.into()),
+        }
+    }
+}
+
+impl<S, T> FromRequest<S> for Command<T>
+where
+    Arc<TokenVerifier>: FromRef<S>,
+    S: Send + Sync,
+    T: DeserializeOwned,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request<Body>, state: &S) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let caller = Caller::from_request_parts(&mut parts, state).await?;
+        let key = idempotency_key(&parts.headers)?.to_owned();
+        let headers = parts.headers.clone();
+        let path = format!("{} {}", parts.method, parts.uri.path());
+        let bytes = json::bytes(Request::from_parts(parts, body)).await?;
+        let request = RequestIdentity {
+            key: Digest::of(format!("{}\n{key}", caller.id()).as_bytes()),
+            fingerprint: Digest::of(&[path.as_bytes(), b"\n", &bytes].concat()),
+        };
+        Ok(Self {
+            caller,
+            request,
+            body: json::parse(&bytes)?,
+            headers,
+        })
+    }
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
+    let missing = || Problem::new(Code::IdempotencyKeyMissing);
+    let mut sent = headers.get_all("idempotency-key").iter();
+    let (Some(header), None) = (sent.next(), sent.next()) else {
+        return Err(missing());
+    };
+    let key = header.to_str().map_err(|_| missing())?;
+    let fits = (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    if fits { Ok(key) } else { Err(missing()) }
+}

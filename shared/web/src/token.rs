@@ -1,0 +1,167 @@
+//! Verification of OIDC access tokens (RFC 9068, RFC 8725).
+
+use std::sync::Mutex;
+
+use jsonwebtoken::jwk::{Jwk, JwkSet};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, dangerous, decode, decode_header};
+use platform::config::{Issuer, IssuerKind};
+use platform::error::PlatformError;
+use platform::key_sets::{KeySet, KeySets};
+use serde::Deserialize;
+
+/// The algorithms accepted; neither `none` nor a symmetric one is.
+const ALGORITHMS: [Algorithm; 2] = [Algorithm::ES256, Algorithm::RS256];
+/// By how many seconds the clocks of an issuer and ours may differ.
+const SKEW_SECONDS: u64 = 60;
+/// The longest token looked at, in bytes.
+const LONGEST: usize = 8 * 1024;
+
+/// What a token says.
+#[derive(Clone, Debug, Deserialize)]
+struct Claims {
+    sub: String,
+}
+
+#[derive(Deserialize)]
+struct UnverifiedClaims {
+    iss: String,
+}
+
+/// Whom a verified token names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// `sub`.
+    pub subject: String,
+    /// Whether the issuer knows persons or officers.
+    pub kind: IssuerKind,
+}
+
+/// Why a token is not believed. Which reason it was goes to the log, never to the caller.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenFault {
+    /// It is no signed token of an accepted algorithm.
+    #[error("the token is malformed or of an algorithm not accepted")]
+    Malformed,
+    /// Its issuer is not trusted.
+    #[error("the issuer is not trusted")]
+    UnknownIssuer,
+    /// Its key is not one of the issuer's.
+    #[error("the key is not one of the issuer's")]
+    UnknownKey,
+    /// Signature, audience or time is wrong.
+    #[error("signature, audience or time is wrong: {0}")]
+    Invalid(jsonwebtoken::errors::Error),
+    /// The key set could not be read.
+    #[error(transparent)]
+    Platform(#[from] PlatformError),
+}
+
+/// Verifies tokens of the trusted issuers.
+#[derive(Debug)]
+pub struct TokenVerifier {
+    issuers: Vec<Issuer>,
+    key_sets: KeySets,
+    prepared: Mutex<Vec<(String, String, Algorithm, DecodingKey)>>,
+}
+
+impl TokenVerifier {
+    /// A verifier for tokens of `issuers`, with the keys that `key_sets` holds.
+    pub fn new(issuers: Vec<Issuer>, key_sets: KeySets) -> Self {
+        Self {
+            issuers,
+            key_sets,
+            prepared: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// Whom `token` names.
+    ///
+    /// # Errors
+    /// A [`TokenFault`].
+    pub async fn verify(&self, token: &str) -> Result<Identity, TokenFault> {
+        if token.len() > LONGEST {
+            return Err(TokenFault::Malformed);
+        }
+        let header = decode_header(token).map_err(|_| TokenFault::Malformed)?;
+        let kid = header.kid.ok_or(TokenFault::UnknownKey)?;
+        if !ALGORITHMS.contains(&header.alg) {
+            return Err(TokenFault::Malformed);
+        }
+        // Which issuer the token claims to be of only chooses the keys; that it is, the signature shows.
+        let claimed: UnverifiedClaims =
+            dangerous::insecure_decode_claims(token).map_err(|_| TokenFault::Malformed)?;
+        let issuer = self
+            .issuers
+            .iter()
+            .find(|issuer| issuer.issuer == claimed.iss)
+            .ok_or(TokenFault::UnknownIssuer)?;
+        let (algorithm, key) = self.key(issuer, &kid).await?;
+        if algorithm != header.alg {
+            return Err(TokenFault::Malformed);
+        }
+        let mut validation = Validation::new(algorithm);
+        validation.leeway = SKEW_SECONDS;
+        validation.validate_nbf = true;
+        validation.set_audience(&[&issuer.audience]);
+        validation.set_issuer(&[&issuer.issuer]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        let verified = decode::<Claims>(token, &key, &validation).map_err(TokenFault::Invalid)?;
+        Ok(Identity {
+            subject: verified.claims.sub,
+            kind: issuer.kind,
+        })
+    }
+
+    async fn key(
+        &self,
+        issuer: &Issuer,
+        kid: &str,
+    ) -> Result<(Algorithm, DecodingKey), TokenFault> {
+        if let Some(prepared) = self.recall(&issuer.issuer, kid) {
+            return Ok(prepared);
+        }
+        let set = self
+            .key_sets
+            .get(&issuer.issuer, |set| find(set, kid).is_some())
+            .await?;
+        let jwk = set
+            .and_then(|set| find(&set, kid))
+            .ok_or(TokenFault::UnknownKey)?;
+        let algorithm = algorithm_of(&jwk).ok_or(TokenFault::UnknownKey)?;
+        let key = DecodingKey::from_jwk(&jwk).map_err(TokenFault::Invalid)?;
+        if let Ok(mut prepared) = self.prepared.lock() {
+            prepared.push((
+                issuer.issuer.clone(),
+                kid.to_owned(),
+                algorithm,
+                key.clone(),
+            ));
+        }
+        Ok((algorithm, key))
+    }
+
+    fn recall(&self, issuer: &str, kid: &str) -> Option<(Algorithm, DecodingKey)> {
+        let prepared = self.prepared.lock().ok()?;
+        prepared
+            .iter()
+            .find(|(of, id, ..)| of == issuer && id == kid)
+            .map(|(_, _, algorithm, key)| (*algorithm, key.clone()))
+    }
+}
+
+fn find(set: &KeySet, kid: &str) -> Option<Jwk> {
+    let set: JwkSet = serde_json::from_str(&set.jwks).ok()?;
+    set.find(kid).cloned()
+}
+
+/// The one algorithm a key may be used with: what the key says, not what the token says.
+fn algorithm_of(jwk: &Jwk) -> Option<Algorithm> {
+    use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve};
+    match &jwk.algorithm {
+        AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P256 => {
+            Some(Algorithm::ES256)
+        }
+        AlgorithmParameters::RSA(_) => Some(Algorithm::RS256),
+        _ => None,
+    }
+}
