@@ -1,1 +1,29 @@
-//! To be filled.
+//! The catalogue: service items, forms, machine rules, calendar, regions and units as data.
+//!
+//! The files beside this crate are the source. The build checks all of them (see `build/`) and embeds
+//! them, so that nothing is read at start; each is parsed on first use. Adding or changing an item is
+//! a change of data.
+//!
+//! | folder | holds |
+//! |---|---|
+//! | `items/` | one file per item and version, as `schema/item.schema.json` describes |
+//! | `forms/` | the online form of an item version, a JSON Schema; shared parts in `definitions.json` |
+//! | `rules/` | what a machine may check about an item version, as CEL expressions |
+//! | `units/` | regions and the police units competent in them |
+//! | `calendar/` | days off and days worked instead, by year |
+//! | `fixtures/` | a valid form per item that has one, and invalid ones with the faults expected |
+//!
+//! Old versions stay, because a case is handled under the version it was submitted under.
+
+mod embedded;
+mod forms;
+mod items;
+pub mod rules;
+mod tables;
+
+#[cfg(feature = "forms")]
+pub use forms::{FormFault, check_form};
+pub use forms::{Mask, PersonalMember, form_schema, personal_members};
+pub use items::{ItemSummary, item, item_version, summaries, summaries_in_force};
+pub use rules::{Rule, rules};
+pub use tables::{ContactLine, calendar, contact_lines, units};

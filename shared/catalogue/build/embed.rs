@@ -1,0 +1,124 @@
+//! From a checked catalogue to Rust: statics that cost nothing at start.
+
+use std::fmt::Write;
+
+use domain::item::{ItemCode, Limit, ServiceItem};
+use jiff::civil::Date;
+
+use crate::check::{Catalogue, Form, Item};
+
+/// The text of the module that `src/embedded.rs` includes.
+pub(crate) fn render(catalogue: &Catalogue) -> String {
+    let mut items = String::new();
+    let mut summaries = String::new();
+    for item in catalogue.items.values() {
+        items.push_str(&embedded_item(item));
+        summaries.push_str(&summary(&item.item, item.form.is_some()));
+    }
+    let count = catalogue.items.len();
+    let (calendar, units) = (&catalogue.calendar, &catalogue.units);
+    format!(
+        "pub(crate) static ITEMS: [EmbeddedItem; {count}] = [\n{items}];\n\
+         pub(crate) static SUMMARIES: [ItemSummary; {count}] = [\n{summaries}];\n\
+         pub(crate) const CALENDAR: &str = {calendar:?};\n\
+         pub(crate) const UNITS: &str = {units:?};\n",
+        calendar = calendar.to_string(),
+        units = units.to_string(),
+    )
+}
+
+fn embedded_item(
+    Item {
+        item,
+        json,
+        form,
+        rules,
+    }: &Item,
+) -> String {
+    let mut rules_text = String::new();
+    for rule in rules {
+        let _ = write!(
+            rules_text,
+            "Rule {{ code: {:?}, expression: {:?}, reason_zh: {:?}, reason_en: {:?} }}, ",
+            rule.code, rule.expression, rule.reason.zh, rule.reason.en,
+        );
+    }
+    format!(
+        "EmbeddedItem::new({code}, {version}, {date}, {json:?}, {form}, &[{rules_text}]),\n",
+        code = code(item.code),
+        version = item.version,
+        date = date(item.effective_from),
+        form = form
+            .as_ref()
+            .map_or_else(|| "None".to_owned(), embedded_form),
+    )
+}
+
+fn embedded_form(form: &Form) -> String {
+    let mut personal = String::new();
+    for (pointer, mask) in &form.personal {
+        let mask = match mask.as_deref() {
+            Some("resident_id") => "Some(Mask::ResidentId)",
+            Some("mobile") => "Some(Mask::Mobile)",
+            Some("name") => "Some(Mask::Name)",
+            _ => "None",
+        };
+        let _ = write!(
+            personal,
+            "PersonalMember {{ pointer: {pointer:?}, mask: {mask} }}, "
+        );
+    }
+    format!("Some(EmbeddedForm::new({:?}, &[{personal}]))", form.schema)
+}
+
+fn summary(item: &ServiceItem, has_form: bool) -> String {
+    format!(
+        "ItemSummary {{ code: {code}, version: {version}, effective_from: {date}, \
+         name_zh: {zh:?}, name_en: {en:?}, kind: Kind::{kind:?}, \
+         matter_type: MatterType::{matter_type:?}, section: Section::{section:?}, \
+         category: Category::{category:?}, coverage: Coverage::{coverage:?}, \
+         handled_by: Handler::{handled_by:?}, online_level: OnlineLevel::{online_level:?}, \
+         handling_type: HandlingType::{handling_type:?}, promised_limit: {promised_limit}, \
+         fee: Fen({fee}), deciding_level: Level::{deciding_level:?}, \
+         public_on_map: {public_on_map}, confidence: Confidence::{confidence:?}, \
+         has_form: {has_form} }},\n",
+        code = code(item.code),
+        version = item.version,
+        date = date(item.effective_from),
+        zh = item.name.zh,
+        en = item.name.en,
+        kind = item.kind,
+        matter_type = item.matter_type,
+        section = item.section,
+        category = item.category,
+        coverage = item.coverage,
+        handled_by = item.handled_by,
+        online_level = item.online_level,
+        handling_type = item.handling_type,
+        promised_limit = limit(item.promised_limit),
+        fee = item.fee.amount_fen.0,
+        deciding_level = item.deciding_level,
+        public_on_map = item.public_on_map,
+        confidence = item.confidence,
+    )
+}
+
+fn code(code: ItemCode) -> String {
+    format!(
+        "ItemCode::new(Kind::{:?}, {}).unwrap()",
+        code.kind(),
+        code.number()
+    )
+}
+
+fn date(date: Date) -> String {
+    format!("date({}, {}, {})", date.year(), date.month(), date.day())
+}
+
+fn limit(limit: Limit) -> String {
+    format!(
+        "Limit {{ number: {}, unit: LimitUnit::{:?}, start: LimitStart::{:?}, \
+         source: LimitSource::{:?} }}",
+        limit.number, limit.unit, limit.start, limit.source,
+    )
+}

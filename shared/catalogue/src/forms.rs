@@ -1,0 +1,73 @@
+#[cfg(feature = "forms")]
+mod check;
+#[cfg(feature = "forms")]
+mod faults;
+
+#[cfg(feature = "forms")]
+pub use check::check_form;
+#[cfg(feature = "forms")]
+pub use faults::FormFault;
+
+use domain::item::ItemCode;
+
+use crate::embedded;
+
+/// The online form of an item version.
+pub(crate) struct EmbeddedForm {
+    schema: &'static str,
+    personal: &'static [PersonalMember],
+    #[cfg(feature = "forms")]
+    prepared: std::sync::OnceLock<Option<check::Prepared>>,
+}
+
+impl EmbeddedForm {
+    pub(crate) const fn new(schema: &'static str, personal: &'static [PersonalMember]) -> Self {
+        Self {
+            schema,
+            personal,
+            #[cfg(feature = "forms")]
+            prepared: std::sync::OnceLock::new(),
+        }
+    }
+
+    /// The form ready to check with; prepared on first use.
+    #[cfg(feature = "forms")]
+    fn prepared(&'static self) -> Option<&'static check::Prepared> {
+        self.prepared
+            .get_or_init(|| check::Prepared::new(self.schema))
+            .as_ref()
+    }
+}
+
+/// A member of a form that holds personal data, to be encrypted at rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PersonalMember {
+    /// A JSON pointer into the form; `*` stands for every element of a list.
+    pub pointer: &'static str,
+    /// How it is shown where it need not be read in full; `None`: not at all.
+    pub mask: Option<Mask>,
+}
+
+/// How a personal member is shown where it need not be read in full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mask {
+    /// First three and last four characters.
+    ResidentId,
+    /// First three and last four digits.
+    Mobile,
+    /// First character.
+    Name,
+}
+
+/// The JSON Schema (2020-12) of the form of an item version, as text. Members carry `title` and
+/// `x-title-en`, `description` and `x-description-en`; personal ones `x-personal` and `x-mask`.
+pub fn form_schema(code: &ItemCode, version: u32) -> Option<&'static str> {
+    Some(embedded::version(code, version)?.form.as_ref()?.schema)
+}
+
+/// The personal members of the form of an item version; none where there is no form.
+pub fn personal_members(code: &ItemCode, version: u32) -> &'static [PersonalMember] {
+    embedded::version(code, version)
+        .and_then(|item| item.form.as_ref())
+        .map_or(&[], |form| form.personal)
+}
