@@ -15,13 +15,13 @@ const MAX_DECODED_BYTES: u64 = 8 * MAX_PIXELS;
 
 /// Decodes the whole picture, so that damage anywhere shows.
 pub(super) fn check(media_type: MediaType, bytes: &[u8]) -> Result<Facts, RejectReason> {
+    if media_type == MediaType::Jpeg && !reaches_end_of_jpeg(bytes) {
+        return Err(RejectReason::PictureDamaged);
+    }
     let (width, height) = decode(media_type, bytes).map_err(|error| match error {
         ImageError::Limits(_) => RejectReason::PictureTooLarge,
         _ => RejectReason::PictureDamaged,
     })?;
-    if media_type == MediaType::Jpeg && !reaches_end_of_jpeg(bytes) {
-        return Err(RejectReason::PictureDamaged);
-    }
     Ok(Facts::Picture { width, height })
 }
 
@@ -52,7 +52,7 @@ fn reaches_end_of_jpeg(bytes: &[u8]) -> bool {
     loop {
         // Between segments, and within coded data, FF is a marker unless fill, stuffing or restart.
         let Some(at) = rest.windows(2).position(
-            |pair| matches!(pair, [0xFF, code] if !matches!(code, 0x00 | 0xD0..=0xD8 | 0xFF)),
+            |pair| matches!(pair, [0xFF, code] if !matches!(code, 0x00 | 0x01 | 0xD0..=0xD8 | 0xFF)),
         ) else {
             return false;
         };
