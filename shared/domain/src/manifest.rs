@@ -11,6 +11,7 @@ use crate::media::MediaType;
 
 /// What became of an announced document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PaperState {
     /// Announced; nothing that matches the announcement has arrived yet.

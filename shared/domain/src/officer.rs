@@ -7,6 +7,7 @@ use crate::unit::{Level, RegionCode, UnitId};
 
 /// What an officer is appointed to do in the unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Post {
     /// Accepts applications (受理).

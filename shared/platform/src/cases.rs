@@ -7,8 +7,8 @@ mod load;
 mod stored;
 
 pub use commit::{DraftChange, NewText, Recording, Submission};
-pub use lists::{CaseSummary, WorkFilter};
-pub use load::{Case, Wanted};
+pub use lists::{CaseSummary, WorkFilter, beginning_of_work};
+pub use load::{Case, Standing, Wanted};
 pub use stored::{EventText, SealedForm};
 
 use std::sync::Arc;

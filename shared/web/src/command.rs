@@ -35,11 +35,7 @@ impl<T> Command<T> {
     /// # Errors
     /// 428 without `If-Match`, 412 where it names another version than `version`.
     pub fn require_version(&self, version: u64) -> Result<(), Problem> {
-        if etag::required(&self.headers)? == version {
-            Ok(())
-        } else {
-            Err(Problem::new(Code::StaleVersion))
-        }
+        require_version(&self.headers, version)
     }
 
     /// The answer to the same request, if `earlier` holds one.
@@ -80,6 +76,56 @@ impl<T> Command<T> {
             CommitError::Guards(_) => Err(lost(&error)),
             other => Err(other.into()),
         }
+    }
+}
+
+/// A request that changes a resource the caller has read, and is safe to repeat by its `If-Match`.
+#[derive(Debug)]
+pub struct Change<T> {
+    /// Who asks.
+    pub caller: Caller,
+    /// What is asked.
+    pub body: T,
+    headers: HeaderMap,
+}
+
+impl<T> Change<T> {
+    /// Holds the change to the version its caller has seen.
+    ///
+    /// # Errors
+    /// 428 without `If-Match`, 412 where it names another version than `version`.
+    pub fn require_version(&self, version: u64) -> Result<(), Problem> {
+        require_version(&self.headers, version)
+    }
+}
+
+fn require_version(headers: &HeaderMap, version: u64) -> Result<(), Problem> {
+    let seen = etag::required(headers)?;
+    if seen == version {
+        Ok(())
+    } else {
+        Err(Problem::new(Code::StaleVersion))
+    }
+}
+
+impl<S, T> FromRequest<S> for Change<T>
+where
+    Arc<TokenVerifier>: FromRef<S>,
+    S: Send + Sync,
+    T: DeserializeOwned,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request<Body>, state: &S) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let caller = Caller::from_request_parts(&mut parts, state).await?;
+        let headers = parts.headers.clone();
+        let bytes = json::bytes(Request::from_parts(parts, body)).await?;
+        Ok(Self {
+            caller,
+            body: json::parse(&bytes)?,
+            headers,
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Pieces of the interface description (OpenAPI) that every function uses.
 
-use utoipa::IntoResponses;
+use utoipa::{IntoParams, IntoResponses};
 
 use crate::problem::ProblemBody;
 
@@ -30,4 +30,91 @@ pub enum CallerProblem {
     /// There is no such thing, or it is not the caller's to know of.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(#[to_schema] ProblemBody),
+}
+
+/// The problems of commands.
+#[derive(IntoResponses)]
+pub enum CommandProblem {
+    /// It does not fit the present state, or somebody was first.
+    #[response(status = 409, content_type = "application/problem+json")]
+    Conflict(#[to_schema] ProblemBody),
+    /// `If-Match` names another version than the present one.
+    #[response(status = 412, content_type = "application/problem+json")]
+    Stale(#[to_schema] ProblemBody),
+    /// The body or the announced document is too large.
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(#[to_schema] ProblemBody),
+    /// The body is not declared as JSON.
+    #[response(status = 415, content_type = "application/problem+json")]
+    UnsupportedMediaType(#[to_schema] ProblemBody),
+    /// A rule is broken; `errors` lists every fault.
+    #[response(status = 422, content_type = "application/problem+json")]
+    RuleBroken(#[to_schema] ProblemBody),
+    /// `If-Match` is missing.
+    #[response(status = 428, content_type = "application/problem+json")]
+    PreconditionRequired(#[to_schema] ProblemBody),
+}
+
+/// The headers of every request by a known caller.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "only described")]
+pub struct ReadHeaders {
+    /// The enterprise's unified social credit code; persons only, who must send it.
+    #[param(rename = "X-Acting-For", example = "91140100XXX1000286")]
+    acting_for: Option<String>,
+    /// The language of titles and messages: `zh-CN` (default) or `en`.
+    #[param(rename = "Accept-Language", example = "zh-CN")]
+    accept_language: Option<String>,
+    /// Comes back on the answer; a new one without it.
+    #[param(rename = "X-Request-Id")]
+    request_id: Option<String>,
+}
+
+/// The headers of an applicant's command.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "only described")]
+pub struct AgentHeaders {
+    /// The enterprise's unified social credit code.
+    #[param(rename = "X-Acting-For", example = "91140100XXX1000286")]
+    acting_for: String,
+    /// 1 to 255 visible ASCII characters; a repeat with the same key gets the same answer for 24 hours.
+    #[param(
+        rename = "Idempotency-Key",
+        example = "6f1c2f5e-7f0e-4c0a-9d3b-0e9d8b3a1c11"
+    )]
+    idempotency_key: String,
+    /// Through which channel: `web`, `wechat` or `api` (default).
+    #[param(rename = "X-Channel", example = "web")]
+    channel: Option<String>,
+}
+
+/// The headers of an officer's command.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "only described")]
+pub struct OfficerHeaders {
+    /// The `ETag` of the application as the officer has read it.
+    #[param(rename = "If-Match", example = "\"3\"")]
+    if_match: String,
+    /// 1 to 255 visible ASCII characters; a repeat with the same key gets the same answer for 24 hours.
+    #[param(
+        rename = "Idempotency-Key",
+        example = "6f1c2f5e-7f0e-4c0a-9d3b-0e9d8b3a1c11"
+    )]
+    idempotency_key: String,
+}
+
+/// The headers of an applicant's change of a draft.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "only described")]
+pub struct ChangeHeaders {
+    /// The enterprise's unified social credit code.
+    #[param(rename = "X-Acting-For", example = "91140100XXX1000286")]
+    acting_for: String,
+    /// The `ETag` of the draft as it was read.
+    #[param(rename = "If-Match", example = "\"1\"")]
+    if_match: String,
 }

@@ -44,6 +44,7 @@ impl From<Refusal> for Problem {
             Refusal::PostMissing { .. } => Code::PostMissing,
             Refusal::SeparationOfDuties => Code::SeparationOfDuties,
             Refusal::NotTheApplicant | Refusal::NotAnOfficer => Code::WrongSide,
+            Refusal::ReasonsMissing => Code::InvalidValue,
             Refusal::NoCompetentUnit => Code::NoCompetentUnit,
             Refusal::Papers(faults) => {
                 return Self::new(Code::PapersIncomplete).with_errors(paper_errors(&faults));

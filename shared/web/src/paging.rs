@@ -1,6 +1,9 @@
 //! Lists: `limit` and `cursor`.
 
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use domain::words::Words;
+use platform::table::cursor::InvalidCursor;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -23,19 +26,52 @@ impl PageQuery {
     /// # Errors
     /// [`Code::InvalidParameter`] where it is not 1 to 100.
     pub fn limit(&self) -> Result<i32, Problem> {
-        match self.limit.unwrap_or(20) {
-            limit @ 1..=100 => Ok(limit),
-            _ => Err(
-                Problem::new(Code::InvalidParameter).with_errors(vec![InputError::new(
-                    "limit",
-                    "out_of_range",
-                    Words::new(
-                        "limit 应为 1 到 100 之间的整数",
-                        "limit must be a whole number from 1 to 100",
-                    ),
-                )]),
-            ),
-        }
+        limit(self.limit)
+    }
+}
+
+/// The limit asked for, or 20.
+///
+/// # Errors
+/// [`Code::InvalidParameter`] where it is not 1 to 100.
+pub fn limit(asked: Option<i32>) -> Result<i32, Problem> {
+    match asked.unwrap_or(20) {
+        limit @ 1..=100 => Ok(limit),
+        _ => Err(
+            Problem::new(Code::InvalidParameter).with_errors(vec![InputError::new(
+                "limit",
+                "out_of_range",
+                Words::new(
+                    "limit 应为 1 到 100 之间的整数",
+                    "limit must be a whole number from 1 to 100",
+                ),
+            )]),
+        ),
+    }
+}
+
+/// The query parameters as they were read.
+///
+/// # Errors
+/// [`Code::InvalidParameter`] with what is wrong.
+pub fn read<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Problem> {
+    query.map(|Query(query)| query).map_err(|rejection| {
+        let text = rejection.body_text();
+        let words = Words::new(
+            format!("查询参数有误：{text}"),
+            format!("The query is wrong: {text}"),
+        );
+        Problem::new(Code::InvalidParameter).with_errors(vec![InputError::new(
+            "query",
+            "invalid_query",
+            words,
+        )])
+    })
+}
+
+impl From<InvalidCursor> for Problem {
+    fn from(_: InvalidCursor) -> Self {
+        Self::new(Code::InvalidCursor)
     }
 }
 

@@ -17,63 +17,57 @@ pub enum Remedy {
     Reconsideration {
         /// The unit whose decision it is.
         unit: UnitId,
-        /// Calendar days from service within which it must be asked for (行政复议法 art. 20).
+        /// Calendar days from service within which it must be asked for.
         within_days: u16,
     },
     /// Lawsuit (行政诉讼) at the competent people's court of the unit's seat.
     Lawsuit {
         /// The unit whose decision it is.
         unit: UnitId,
-        /// Months from service within which it must be brought (行政诉讼法 art. 46).
+        /// Months from service within which it must be brought.
         within_months: u16,
     },
 }
 
 /// The command that decides an application.
 #[derive(Clone, Debug)]
-pub enum Decision {
-    /// Grant it.
-    Grant {
-        /// Digest of the sealed reasons, where any are given.
-        reasons: Option<Digest>,
-    },
-    /// Refuse it, which needs reasons.
-    Refuse {
-        /// Digest of the sealed reasons.
-        reasons: Digest,
-    },
+pub struct Decision {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Digest of the sealed reasons; a refusal needs them (art. 38).
+    pub reasons: Option<Digest>,
 }
 
 impl Decision {
-    /// The outcome this decision is.
-    pub fn outcome(&self) -> Outcome {
-        match self {
-            Self::Grant { .. } => Outcome::Grant,
-            Self::Refuse { .. } => Outcome::Refuse,
-        }
-    }
-
     pub(super) fn decide(
         &self,
         state: &Application,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Refusal> {
         officer_in_hand(state, &[Stage::AwaitingDecision], context)?;
-        Ok(vec![match self {
-            Self::Grant { reasons } => Event::Granted { reasons: *reasons },
-            Self::Refuse { reasons } => Event::Refused {
-                reasons: *reasons,
-                remedies: vec![
-                    Remedy::Reconsideration {
-                        unit: state.unit.clone(),
-                        within_days: 60,
-                    },
-                    Remedy::Lawsuit {
-                        unit: state.unit.clone(),
-                        within_months: 6,
-                    },
-                ],
+        Ok(vec![match self.outcome {
+            Outcome::Grant => Event::Granted {
+                reasons: self.reasons,
+            },
+            Outcome::Refuse => Event::Refused {
+                reasons: self.reasons.ok_or(Refusal::ReasonsMissing)?,
+                remedies: remedies(&state.unit),
             },
         }])
     }
+}
+
+/// What whoever is refused by `unit` can do: within 60 days (行政复议法 art. 20) or 6 months
+/// (行政诉讼法 art. 46) from service.
+fn remedies(unit: &UnitId) -> Vec<Remedy> {
+    vec![
+        Remedy::Reconsideration {
+            unit: unit.clone(),
+            within_days: 60,
+        },
+        Remedy::Lawsuit {
+            unit: unit.clone(),
+            within_months: 6,
+        },
+    ]
 }

@@ -38,6 +38,9 @@ pub enum Refusal {
     /// Only an officer may do this.
     #[error("only an officer may do this")]
     NotAnOfficer,
+    /// A refusal needs reasons (art. 38).
+    #[error("a refusal needs reasons")]
+    ReasonsMissing,
     /// No unit is responsible for the item in the region.
     #[error("no unit is responsible for the item in the region")]
     NoCompetentUnit,

@@ -14,6 +14,7 @@ use crate::unit::{RegionCode, UnitId};
 
 /// Through which channel an application came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// The web hall.
@@ -30,6 +31,7 @@ pub enum Channel {
 
 /// How far an application has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Handed in, waiting for acceptance.
@@ -76,6 +78,7 @@ pub struct ItemVersion {
 
 /// What is decided, or recommended to be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// 准予; the word shown follows the matter type.

@@ -1,5 +1,6 @@
 //! Lists of cases: an enterprise's, and a unit's work.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::application::Application;
 use domain::draft::Draft;
 use domain::identifiers::Uscc;
@@ -108,4 +109,9 @@ impl Cases {
         }
         Ok((found, start))
     }
+}
+
+/// The position before the first case that waits for `post` in `unit`, from which a page can go on.
+pub fn beginning_of_work(unit: &UnitId, post: Post) -> Attributes {
+    [("work".to_owned(), AttributeValue::S(keys::work(unit, post)))].into()
 }

@@ -59,7 +59,39 @@ pub struct Case {
     pub report: Option<Record<Report>>,
 }
 
+/// Where a caller stands before any case is in sight.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Business time at the read.
+    pub now: Instant,
+    /// By what right the caller acts.
+    pub authority: Option<Authority>,
+    /// The answer to the same request, if it was made before.
+    pub earlier: Earlier,
+}
+
 impl Cases {
+    /// Reads where `principal` stands, in one round trip.
+    ///
+    /// # Errors
+    /// [`PlatformError`] where the table does not answer or an item cannot be read.
+    pub async fn standing(
+        &self,
+        principal: &Principal,
+        request: Option<&RequestIdentity>,
+    ) -> Result<Standing, PlatformError> {
+        let keys = std::iter::once(principal.authority_key())
+            .chain(request.map(RequestIdentity::record_key));
+        let snapshot = self.table.read(keys).await?;
+        Ok(Standing {
+            now: self.table.clock().now(&snapshot),
+            authority: principal.authority(&snapshot)?,
+            earlier: request.map_or(Ok(Earlier::None), |request| {
+                request.earlier(&snapshot, real_now())
+            })?,
+        })
+    }
+
     /// Reads the case `number` and what is `wanted` with it, in one round trip.
     ///
     /// # Errors

@@ -1,0 +1,52 @@
+//! `POST /v1/applications/{id}/claim`: an officer takes a case in hand.
+
+use axum::extract::{Path, State};
+use domain::application::{self, Claim};
+use domain::policy::Authority;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
+use web::{Command, Problem, Reply};
+
+use crate::act::{Intent, Side, act};
+use crate::app::App;
+use crate::view::ApplicationBody;
+
+/// Nothing has to be said to claim a case.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClaimRequest {}
+
+/// Take a case in hand (领取)
+///
+/// The officer needs the post that acts next, and may not have taken another step of the same case.
+#[utoipa::path(
+    post,
+    path = "/v1/applications/{id}/claim",
+    tag = "approval",
+    params(("id" = String, Path, description = "The application's number"), OfficerHeaders),
+    request_body = ClaimRequest,
+    responses((status = 200, body = ApplicationBody), AnyProblem, CallerProblem, CommandProblem),
+    security(("officer" = []))
+)]
+pub(crate) async fn claim(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    command: Command<ClaimRequest>,
+) -> Result<Reply, Problem> {
+    let number = web::path::application(id)?;
+    act(
+        &app,
+        Side::Officer,
+        number,
+        command,
+        async |_, _, authority, _| {
+            let posts = match authority {
+                Authority::Officer(officer) => officer.posts.clone(),
+                Authority::Mandate(_) => Vec::new(),
+            };
+            Ok(Intent::plain(application::Command::Claim(Claim { posts })))
+        },
+    )
+    .await
+}

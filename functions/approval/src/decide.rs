@@ -1,0 +1,75 @@
+//! `POST /v1/applications/{id}/decide`: the decision (决定).
+
+use axum::extract::{Path, State};
+use domain::application::{self, Decision, Outcome};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
+use web::{Command, Problem, Reply};
+
+use crate::act::{Intent, Side, act};
+use crate::app::App;
+use crate::texts;
+use crate::view::ApplicationBody;
+
+/// What is decided, and why.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DecideRequest {
+    /// The outcome.
+    outcome: Outcome,
+    /// The reasons, at most 2,000 characters; a refusal needs them (art. 38).
+    #[serde(default)]
+    #[schema(example = "经审查，符合《旅馆业治安管理办法》第四条规定的条件。")]
+    reasons: Option<String>,
+}
+
+/// Decide an application (决定)
+///
+/// The decider is another person than those who accepted and reviewed it. A refusal gives its reasons
+/// and tells the applicant of reconsideration and lawsuit (Administrative Licensing Law, art. 38).
+#[utoipa::path(
+    post,
+    path = "/v1/applications/{id}/decide",
+    tag = "approval",
+    params(("id" = String, Path, description = "The application's number"), OfficerHeaders),
+    request_body = DecideRequest,
+    responses((status = 200, body = ApplicationBody), AnyProblem, CallerProblem, CommandProblem),
+    security(("officer" = []))
+)]
+pub(crate) async fn decide(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    command: Command<DecideRequest>,
+) -> Result<Reply, Problem> {
+    let number = web::path::application(id)?;
+    act(
+        &app,
+        Side::Officer,
+        number,
+        command,
+        async |app, case, _, body| {
+            let reasons = match body.outcome {
+                Outcome::Grant => texts::optional(body.reasons.as_deref(), "/reasons")?,
+                Outcome::Refuse => Some(texts::required(body.reasons.as_deref(), "/reasons")?),
+            };
+            let text = match &reasons {
+                Some(reasons) => {
+                    Some(case.seal_next_text(&app.cases.data_key(case).await?, reasons)?)
+                }
+                None => None,
+            };
+            let reasons = text.as_ref().map(|text| text.sealed.digest());
+            let decision = Decision {
+                outcome: body.outcome,
+                reasons,
+            };
+            Ok(Intent {
+                command: application::Command::Decide(decision),
+                text,
+                relies_on_papers: false,
+            })
+        },
+    )
+    .await
+}

@@ -1,0 +1,85 @@
+//! `GET /v1/applications`: the enterprise's applications and drafts.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use domain::policy::{Authority, Resource};
+use platform::cases::CaseSummary;
+use platform::table::cursor;
+use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
+use web::paging::{PageBody, PageQuery};
+use web::{Caller, Code, Problem};
+
+use crate::act::item_of;
+use crate::app::App;
+use crate::open_draft::item_applied_for;
+use crate::view::ApplicationBody;
+
+/// List the enterprise's applications, newest first
+#[utoipa::path(
+    get,
+    path = "/v1/applications",
+    tag = "approval",
+    params(ReadHeaders, PageQuery),
+    responses((status = 200, body = PageBody<ApplicationBody>), AnyProblem, CallerProblem),
+    security(("person" = []))
+)]
+pub(crate) async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    query: Result<Query<PageQuery>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<PageBody<ApplicationBody>>, Problem> {
+    let query = web::paging::read(query)?;
+    let standing = app.cases.standing(&caller.principal, None).await?;
+    let authority = caller.authority(standing.authority.as_ref())?;
+    let anything = Resource {
+        enterprise: None,
+        unit: None,
+        item: None,
+    };
+    caller.permit(authority, &anything, standing.now)?;
+    let Authority::Mandate(mandate) = authority else {
+        return Err(Problem::new(Code::WrongSide));
+    };
+
+    let vault = app.cases.vault();
+    let name = format!("applications {}", caller.id());
+    let start = match &query.cursor {
+        Some(cursor) => Some(
+            cursor::read(vault, &name, cursor)
+                .await?
+                .map_err(Problem::from)?,
+        ),
+        None => None,
+    };
+    let (cases, next) = app
+        .cases
+        .of_enterprise(&mandate.enterprise, query.limit()?, start)
+        .await?;
+    let mut items = Vec::with_capacity(cases.len());
+    for case in cases {
+        let (code, body) = match &case {
+            CaseSummary::Draft(draft) => {
+                let item = item_applied_for(&draft.body.item, standing.now.date())?;
+                (draft.body.item, ApplicationBody::draft(&draft.body, item))
+            }
+            CaseSummary::Application(state) => {
+                let item = item_of(&state.body)?;
+                (
+                    state.body.item.code,
+                    ApplicationBody::application(&state.body, item),
+                )
+            }
+        };
+        if mandate.items.includes(&code) {
+            items.push(body);
+        }
+    }
+    let next_cursor = match next {
+        Some(next) => {
+            let branch = vault.current_branch(standing.now).await?;
+            Some(cursor::issue(&branch, &name, next)?)
+        }
+        None => None,
+    };
+    Ok(Json(PageBody { items, next_cursor }))
+}

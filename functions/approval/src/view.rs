@@ -1,0 +1,331 @@
+//! How cases are shown.
+
+use domain::application::{Application, Channel, Limits, Outcome, Stage};
+use domain::draft::Draft;
+use domain::instant::Instant;
+use domain::item::{ItemCode, ServiceItem};
+use domain::manifest::{Manifest, Paper, PaperState};
+use domain::officer::Post;
+use domain::unit::UnitId;
+use domain::words::Words;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// An application, or the draft of one.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Application)]
+pub(crate) struct ApplicationBody {
+    /// The number (办件编号).
+    #[schema(example = "AP-20261123-7K3M9QX2RD4F")]
+    number: String,
+    /// What is applied for.
+    item: ItemBody,
+    /// The applicant's unified social credit code.
+    #[schema(example = "91140100XXX1000286")]
+    enterprise: String,
+    /// Where the matter lies: a region code (GB/T 2260).
+    #[schema(example = "140105")]
+    region: String,
+    /// Through which channel it came.
+    channel: Channel,
+    /// How far it has come.
+    state: StateBody,
+    /// The unit that handles it; null for a draft.
+    unit: Option<UnitBody>,
+    /// Who has it in hand.
+    in_hand_of: Option<ClaimBody>,
+    /// When the draft was opened, or the application received.
+    #[schema(value_type = String, format = DateTime)]
+    since: Instant,
+    /// When it was accepted.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    accepted_at: Option<Instant>,
+    /// When it was decided.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    decided_at: Option<Instant>,
+    /// The dates with which the limits end.
+    limits: LimitsBody,
+    /// What the review recommends.
+    recommendation: Option<Outcome>,
+    /// The decision in the words of the matter type.
+    decision: Option<DecisionBody>,
+    /// The item's materials with the documents that stand for them; left out of lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    materials: Vec<MaterialBody>,
+    /// The form; left out of lists and of commands' answers. Personal members are masked for
+    /// everybody but the person who filed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    form: Option<Value>,
+}
+
+/// How far a case has come.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = State)]
+pub(crate) enum StateBody {
+    /// Not yet submitted.
+    Draft,
+    /// Submitted, at this stage.
+    #[serde(untagged)]
+    Stage(Stage),
+}
+
+/// A service item in the version a case is handled under.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ItemRef)]
+pub(crate) struct ItemBody {
+    /// The code.
+    #[schema(value_type = String, example = "PSB-APR-004")]
+    code: ItemCode,
+    /// The version; for a draft, the one in force now.
+    version: u32,
+    /// The name.
+    name: Words,
+}
+
+/// A police unit.
+#[derive(Serialize, ToSchema)]
+#[schema(as = UnitRef)]
+pub(crate) struct UnitBody {
+    /// The identifier.
+    #[schema(value_type = String, example = "psb-140105")]
+    id: UnitId,
+    /// The name, in Chinese; illustrative.
+    name_zh: Option<String>,
+}
+
+/// Who has a case in hand.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Claim)]
+pub(crate) struct ClaimBody {
+    /// The officer's identifier.
+    officer: String,
+    /// In which post.
+    post: Post,
+    /// Since when.
+    #[schema(value_type = String, format = DateTime)]
+    since: Instant,
+}
+
+/// The date with which a limit ends: that day, 23:59:59 China time.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Due)]
+pub(crate) struct DueBody {
+    /// The date.
+    #[schema(value_type = String, format = Date)]
+    date: jiff::civil::Date,
+    /// Whether it counts days of a year whose holidays are not announced yet.
+    provisional: bool,
+    /// Where the limit comes from.
+    source: Words,
+}
+
+/// The dates with which the limits end.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Limits)]
+pub(crate) struct LimitsBody {
+    /// The answer to the submission.
+    acceptance: Option<DueBody>,
+    /// The promised decision.
+    promised: Option<DueBody>,
+    /// The decision the law asks for.
+    statutory: Option<DueBody>,
+}
+
+/// A decision in the words of its matter type.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Decision)]
+pub(crate) struct DecisionBody {
+    /// The outcome.
+    outcome: Outcome,
+    /// The words for it, for example 准予许可.
+    words: Words,
+}
+
+/// A material with the document that stands for it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Material)]
+pub(crate) struct MaterialBody {
+    /// The code.
+    #[schema(example = "MAT-FIRE")]
+    code: String,
+    /// The name.
+    name: Words,
+    /// Without it the application is incomplete.
+    required: bool,
+    /// The document; null where there is none.
+    document: Option<PaperBody>,
+}
+
+/// A document as the manifest has it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Paper)]
+pub(crate) struct PaperBody {
+    /// The document.
+    id: String,
+    /// What became of it.
+    state: PaperState,
+    /// Bytes.
+    size: u64,
+    /// The kind of file.
+    #[schema(value_type = String)]
+    media_type: &'static str,
+    /// Stable codes of why it was refused.
+    reasons: Vec<String>,
+}
+
+impl From<&Paper> for PaperBody {
+    fn from(paper: &Paper) -> Self {
+        Self {
+            id: paper.document.to_string(),
+            state: paper.state,
+            size: paper.size,
+            media_type: paper.media_type.as_str(),
+            reasons: paper.reasons.clone(),
+        }
+    }
+}
+
+impl ApplicationBody {
+    /// A draft.
+    pub(crate) fn draft(draft: &Draft, item: &ServiceItem) -> Self {
+        Self {
+            number: draft.number.to_string(),
+            item: ItemBody::new(item),
+            enterprise: draft.enterprise.as_str().to_owned(),
+            region: draft.region.to_string(),
+            channel: draft.channel,
+            state: StateBody::Draft,
+            unit: None,
+            in_hand_of: None,
+            since: draft.opened_at,
+            accepted_at: None,
+            decided_at: None,
+            limits: LimitsBody {
+                acceptance: None,
+                promised: None,
+                statutory: None,
+            },
+            recommendation: None,
+            decision: None,
+            materials: Vec::new(),
+            form: None,
+        }
+    }
+
+    /// An application.
+    pub(crate) fn application(application: &Application, item: &ServiceItem) -> Self {
+        Self {
+            number: application.number.to_string(),
+            item: ItemBody::new(item),
+            enterprise: application.enterprise.as_str().to_owned(),
+            region: application.region.to_string(),
+            channel: application.channel,
+            state: StateBody::Stage(application.stage),
+            unit: Some(UnitBody::new(&application.unit)),
+            in_hand_of: application.claim.as_ref().map(|claim| ClaimBody {
+                officer: claim.officer.to_string(),
+                post: claim.post,
+                since: claim.since,
+            }),
+            since: application.received_at,
+            accepted_at: application.accepted_at,
+            decided_at: application.decided_at,
+            limits: LimitsBody::new(&application.limits, item),
+            recommendation: application.recommendation,
+            decision: DecisionBody::new(application.stage, item),
+            materials: Vec::new(),
+            form: None,
+        }
+    }
+
+    /// With the item's materials and their documents.
+    #[must_use]
+    pub(crate) fn with_materials(mut self, item: &ServiceItem, manifest: &Manifest) -> Self {
+        self.materials = item
+            .materials
+            .iter()
+            .filter(|material| material.format.takes_upload())
+            .map(|material| MaterialBody {
+                code: material.code.to_string(),
+                name: material.name.clone(),
+                required: material.required,
+                document: manifest.papers.get(&material.code).map(PaperBody::from),
+            })
+            .collect();
+        self
+    }
+
+    /// With the form.
+    #[must_use]
+    pub(crate) fn with_form(mut self, form: Value) -> Self {
+        self.form = Some(form);
+        self
+    }
+}
+
+impl ItemBody {
+    fn new(item: &ServiceItem) -> Self {
+        Self {
+            code: item.code,
+            version: item.version,
+            name: item.name.clone(),
+        }
+    }
+}
+
+impl UnitBody {
+    fn new(unit: &UnitId) -> Self {
+        let name_zh = catalogue::units()
+            .get(unit)
+            .map(|unit| unit.name_zh.clone());
+        Self {
+            id: unit.clone(),
+            name_zh,
+        }
+    }
+}
+
+impl LimitsBody {
+    fn new(limits: &Limits, item: &ServiceItem) -> Self {
+        let due = |due: domain::calendar::Due, source: Words| DueBody {
+            date: due.date,
+            provisional: due.provisional,
+            source,
+        };
+        let answer = || {
+            Words::new(
+                "行政许可法第三十二条",
+                "Administrative Licensing Law, art. 32",
+            )
+        };
+        Self {
+            acceptance: limits.acceptance.map(|limit| due(limit, answer())),
+            promised: limits
+                .promised
+                .map(|limit| due(limit, item.promised_limit.source.name())),
+            statutory: limits
+                .statutory
+                .zip(item.statutory_limit)
+                .map(|(limit, in_law)| due(limit, in_law.source.name())),
+        }
+    }
+}
+
+impl DecisionBody {
+    fn new(stage: Stage, item: &ServiceItem) -> Option<Self> {
+        match stage {
+            Stage::Granted => Some(Self {
+                outcome: Outcome::Grant,
+                words: item.matter_type.granted(),
+            }),
+            Stage::Refused => Some(Self {
+                outcome: Outcome::Refuse,
+                words: item.matter_type.refused(),
+            }),
+            _ => None,
+        }
+    }
+}

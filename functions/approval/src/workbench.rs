@@ -1,0 +1,161 @@
+//! `GET /v1/workbench`: the unit's work, most urgent first.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use domain::application::Stage;
+use domain::officer::{Officer, Post};
+use domain::policy::{Authority, Resource};
+use domain::words::Words;
+use jiff::civil::Date;
+use platform::cases::{WorkFilter, beginning_of_work};
+use platform::table::{Attributes, cursor, item, keys};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
+use web::paging::PageBody;
+use web::{Caller, Code, InputError, Problem};
+
+use crate::act::item_of;
+use crate::app::App;
+use crate::view::ApplicationBody;
+
+/// Which work to show.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WorkbenchQuery {
+    /// Only applications that wait at this state; what the officer's posts act on without it.
+    state: Option<Stage>,
+    /// Only what is due before this date.
+    #[param(value_type = Option<String>, format = Date)]
+    due_before: Option<Date>,
+    /// Only what the officer has in hand.
+    #[serde(default)]
+    mine: bool,
+    /// How many at the most, 1 to 100; 20 without it.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<i32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// See the unit's work
+///
+/// By post, and in each by due date.
+#[utoipa::path(
+    get,
+    path = "/v1/workbench",
+    tag = "approval",
+    params(ReadHeaders, WorkbenchQuery),
+    responses((status = 200, body = PageBody<ApplicationBody>), AnyProblem, CallerProblem),
+    security(("officer" = []))
+)]
+pub(crate) async fn workbench(
+    State(app): State<App>,
+    caller: Caller,
+    query: Result<Query<WorkbenchQuery>, QueryRejection>,
+) -> Result<Json<PageBody<ApplicationBody>>, Problem> {
+    let query = web::paging::read(query)?;
+    let limit = web::paging::limit(query.limit)?;
+    let standing = app.cases.standing(&caller.principal, None).await?;
+    let authority = caller.authority(standing.authority.as_ref())?;
+    let anything = Resource {
+        enterprise: None,
+        unit: None,
+        item: None,
+    };
+    caller.permit(authority, &anything, standing.now)?;
+    let Authority::Officer(officer) = authority else {
+        return Err(Problem::new(Code::WrongSide));
+    };
+
+    let posts = posts(officer, query.state)?;
+    let vault = app.cases.vault();
+    let list = format!(
+        "workbench {} {posts:?} {:?} {}",
+        caller.id(),
+        query.due_before,
+        query.mine
+    );
+    let mut start = match &query.cursor {
+        Some(cursor) => Some(
+            cursor::read(vault, &list, cursor)
+                .await?
+                .map_err(Problem::from)?,
+        ),
+        None => None,
+    };
+    let mut items: Vec<ApplicationBody> = Vec::new();
+    let mut next = None;
+    let mut waiting = posts_from(officer, &posts, start.as_ref())
+        .into_iter()
+        .peekable();
+    while let Some(post) = waiting.next() {
+        let filter = WorkFilter {
+            unit: officer.unit.clone(),
+            post,
+            due_before: query.due_before,
+            in_hand_of: query.mine.then(|| officer.id.clone()),
+        };
+        let left = limit - i32::try_from(items.len()).unwrap_or(limit);
+        let position = start.take().filter(|position| position.contains_key("pk"));
+        let (found, rest) = app.cases.work(&filter, left, position).await?;
+        for state in found {
+            let of_state = query.state.is_none_or(|wanted| state.body.stage == wanted);
+            if of_state {
+                items.push(ApplicationBody::application(
+                    &state.body,
+                    item_of(&state.body)?,
+                ));
+            }
+        }
+        if rest.is_some() {
+            next = rest;
+            break;
+        }
+        if items.len() >= usize::try_from(limit).unwrap_or(0) {
+            next = waiting
+                .peek()
+                .map(|post| beginning_of_work(&officer.unit, *post));
+            break;
+        }
+    }
+    let next_cursor = match next {
+        Some(next) => {
+            let branch = vault.current_branch(standing.now).await?;
+            Some(cursor::issue(&branch, &list, next)?)
+        }
+        None => None,
+    };
+    Ok(Json(PageBody { items, next_cursor }))
+}
+
+/// The posts whose work is asked for.
+fn posts(officer: &Officer, state: Option<Stage>) -> Result<Vec<Post>, Problem> {
+    if let Some(stage) = state {
+        return stage.next_post().map(|post| vec![post]).ok_or_else(|| {
+            let words = Words::new(
+                "工作台只有待办的办件：submitted、accepted、under_review、awaiting_decision",
+                "The workbench holds what waits: submitted, accepted, under_review, awaiting_decision",
+            );
+            let error = InputError::new("state", "not_on_the_workbench", words);
+            Problem::new(Code::InvalidParameter).with_errors(vec![error])
+        });
+    }
+    let acting = [Post::Intake, Post::Reviewer, Post::Decider];
+    let own: Vec<Post> = acting
+        .into_iter()
+        .filter(|post| officer.holds(*post))
+        .collect();
+    // A head or supervisor acts on nothing here, and watches everything.
+    Ok(if own.is_empty() { acting.to_vec() } else { own })
+}
+
+/// The posts still to be listed from where the page before ended.
+fn posts_from(officer: &Officer, posts: &[Post], start: Option<&Attributes>) -> Vec<Post> {
+    let reached = start.and_then(|position| item::text(position, "work"));
+    let ended =
+        |post: &Post| reached.is_some_and(|reached| reached != keys::work(&officer.unit, *post));
+    posts.iter().copied().skip_while(ended).collect()
+}
