@@ -17,15 +17,22 @@ from infra.deployment.template import functions
 GLIBC_LIMIT = (2, 34)
 
 
+def profile(*, default: str) -> str:
+    """The cargo profile that PROFILE asks for."""
+    chosen = os.environ.get("PROFILE") or default
+    if chosen not in ("dev", "release"):
+        raise Failure(f"PROFILE is dev or release, not {chosen!r}")
+    return chosen
+
+
 def build(profile: str) -> Path:
     """Builds and packs every function with a cargo profile.
 
     Returns the directory of the build: template.yaml, and packages/NAME.zip for each function.
     """
     names = [function.name for function in functions()]
-    cargo_profile = "dev" if profile == "dev" else profile
     say(f"building {len(names)} functions ({profile})")
-    command = ["cargo", "build", "--locked", "--profile", cargo_profile, "--bins"]
+    command = ["cargo", "build", "--locked", "--profile", profile, "--bins"]
     for name in names:
         command += ["-p", name]
     if subprocess.run(command, cwd=project.ROOT).returncode != 0:
@@ -47,7 +54,10 @@ def build(profile: str) -> Path:
 def _target_directory() -> Path:
     metadata = subprocess.run(
         ["cargo", "metadata", "--no-deps", "--format-version", "1", "--locked"],
-        cwd=project.ROOT, check=True, capture_output=True, text=True,
+        cwd=project.ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return Path(json.loads(metadata.stdout)["target_directory"])
 

@@ -25,21 +25,33 @@ def deploy(stage: Stage, build: Path, environment: dict[str, str]) -> None:
     try:
         with step(f"packaging {stage.stack}"):
             _aws(
-                environment, "package",
-                "--template-file", str(build / "template.yaml"),
-                "--s3-bucket", bucket,
-                "--output-template-file", str(packaged),
+                environment,
+                "package",
+                "--template-file",
+                str(build / "template.yaml"),
+                "--s3-bucket",
+                bucket,
+                "--output-template-file",
+                str(packaged),
             )
         with step(f"deploying {stage.stack}"):
             _aws(
-                environment, "deploy",
-                "--stack-name", stage.stack,
-                "--template-file", str(packaged),
-                "--s3-bucket", bucket,
-                "--parameter-overrides", *parameters,
-                "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND",
+                environment,
+                "deploy",
+                "--stack-name",
+                stage.stack,
+                "--template-file",
+                str(packaged),
+                "--s3-bucket",
+                bucket,
+                "--parameter-overrides",
+                *parameters,
+                "--capabilities",
+                "CAPABILITY_IAM",
+                "CAPABILITY_AUTO_EXPAND",
                 "--no-fail-on-empty-changeset",
-                "--tags", f"stage={stage.name}",
+                "--tags",
+                f"stage={stage.name}",
             )
     finally:
         packaged.unlink(missing_ok=True)
@@ -101,9 +113,7 @@ def _artifacts_bucket(stage: Stage, session: boto3.Session) -> str:
     except ClientError as error:
         if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
             raise Failure(f"the bucket {name} belongs to somebody else, or may not be read") from error
-        where = {} if region == "us-east-1" else {
-            "CreateBucketConfiguration": {"LocationConstraint": region}
-        }
+        where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
         s3.create_bucket(Bucket=name, **where)
         s3.put_public_access_block(
             Bucket=name,

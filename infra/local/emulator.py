@@ -1,5 +1,6 @@
 """Starts and stops the local AWS emulator."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -34,12 +35,6 @@ class Emulator:
         self.endpoint = f"http://127.0.0.1:{port}"
         self.log = directory / "emulator.log"
         self._process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """What a program needs in its environment to use this emulator."""
-        own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-        return {**own, **caller(self.endpoint), "PATH": project.tool_path()}
 
     def start(self) -> None:
         """Starts the emulator and returns when it answers."""
@@ -78,10 +73,8 @@ class Emulator:
             raise Failure(f"the local AWS did not stop within {STOP_SECONDS} s; see {self.log}") from None
         finally:
             # Functions that outlived it; they are in its process group.
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             shutil.rmtree(self.directory / "tmp", ignore_errors=True)
 
     def ended(self) -> bool:
@@ -142,6 +135,12 @@ def caller(endpoint: str) -> dict[str, str]:
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     }
+
+
+def environment(endpoint: str) -> dict[str, str]:
+    """This program's environment with an emulator in place of whatever AWS it names."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return {**own, **caller(endpoint), "PATH": project.tool_path()}
 
 
 def free_port() -> int:

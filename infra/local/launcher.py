@@ -1,5 +1,6 @@
 """Runs the emulator in this process; see infra.local.emulator, which starts it."""
 
+import contextlib
 import ctypes
 import signal
 import socketserver
@@ -10,9 +11,7 @@ from ministack.app import main
 socketserver.StreamRequestHandler.disable_nagle_algorithm = True
 
 # Ends with whoever started it, however that ended: PR_SET_PDEATHSIG is 1 (Linux only).
-try:
+with contextlib.suppress(AttributeError):
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-except AttributeError:
-    pass
 
 main()

@@ -94,7 +94,7 @@ class Expected:
         if not isinstance(value, dict):
             return value
         if len(value) == 1:
-            (name, argument), = value.items()
+            ((name, argument),) = value.items()
             if name == "Ref" or name == "Condition" or name.startswith("Fn::"):
                 return self._function(name, argument)
         resolved = {name: self._value(item) for name, item in value.items()}

@@ -24,9 +24,7 @@ def _table(expected: Expected) -> None:
         # Setting it to what it is already is an error.
         if now.get("TimeToLiveStatus") not in ("ENABLED", "ENABLING"):
             client.update_time_to_live(TableName=table.physical_id, TimeToLiveSpecification=wanted)
-        client.update_table(
-            TableName=table.physical_id, SSESpecification=_encryption(table.properties)
-        )
+        client.update_table(TableName=table.physical_id, SSESpecification=_encryption(table.properties))
         client.update_continuous_backups(
             TableName=table.physical_id,
             PointInTimeRecoverySpecification=table.properties["PointInTimeRecoverySpecification"],
@@ -53,9 +51,7 @@ def _buckets(expected: Expected) -> None:
 def _api(expected: Expected) -> None:
     client = expected.session.client("apigatewayv2")
     for api in expected.resources("AWS::ApiGatewayV2::Api"):
-        client.update_api(
-            ApiId=api.physical_id, CorsConfiguration=api.properties["CorsConfiguration"]
-        )
+        client.update_api(ApiId=api.physical_id, CorsConfiguration=api.properties["CorsConfiguration"])
     for stage in expected.resources("AWS::ApiGatewayV2::Stage"):
         client.update_stage(
             ApiId=stage.properties["ApiId"],

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import boto3
 
-from infra.deployment import build, cloudformation, project
+from infra.deployment import cloudformation, project
 from infra.deployment.progress import say, step
 from infra.deployment.stage import Stage
 from infra.local import settings
-from infra.local.emulator import caller
+from infra.local.emulator import environment
 from infra.local.resolve import Expected
 from infra.local.verify import verify
 
@@ -23,14 +23,14 @@ def base_url(endpoint: str) -> str:
     return f"{endpoint}/_aws/execute-api/{API_ID}/$default"
 
 
-def deploy(stage: Stage, endpoint: str, built: Path, environment: dict[str, str]) -> boto3.Session:
+def deploy(stage: Stage, endpoint: str, built: Path) -> boto3.Session:
     """Deploys a build on an emulator, sets what the emulator drops and asserts the result."""
     stage = stage.with_parameters(PublicBaseUrl=base_url(endpoint))
-    session = cloudformation.session_of(caller(endpoint))
+    session = cloudformation.session_of(environment(endpoint))
     expected = Expected(stage, session)
     fingerprint = _fingerprint(stage, built)
     if _deployed(stage, session) != fingerprint:
-        cloudformation.deploy(stage, built, environment)
+        cloudformation.deploy(stage, built, environment(endpoint))
         with step("setting what the emulator drops"):
             settings.apply(expected)
         verify(expected)

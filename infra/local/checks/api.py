@@ -16,9 +16,7 @@ def api(session: boto3.Session, resource: Resource) -> Faults:
 def stage(session: boto3.Session, resource: Resource) -> Faults:
     """The stage with its throttling and access log."""
     wanted = dict(resource.properties)
-    found = session.client("apigatewayv2").get_stage(
-        ApiId=wanted.pop("ApiId"), StageName=wanted["StageName"]
-    )
+    found = session.client("apigatewayv2").get_stage(ApiId=wanted.pop("ApiId"), StageName=wanted["StageName"])
     return differences(wanted, found)
 
 

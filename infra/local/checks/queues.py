@@ -11,9 +11,9 @@ from infra.local.resolve import Resource
 def queue(session: boto3.Session, resource: Resource) -> Faults:
     """Visibility, retention, encryption and the redrive policy."""
     wanted = resource.properties
-    found = session.client("sqs").get_queue_attributes(
-        QueueUrl=resource.physical_id, AttributeNames=["All"]
-    )["Attributes"]
+    found = session.client("sqs").get_queue_attributes(QueueUrl=resource.physical_id, AttributeNames=["All"])[
+        "Attributes"
+    ]
     same = ("VisibilityTimeout", "MessageRetentionPeriod", "SqsManagedSseEnabled")
     faults = differences({name: wanted[name] for name in same if name in wanted}, found)
     if "RedrivePolicy" in wanted:

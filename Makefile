@@ -1,0 +1,61 @@
+# `make help` lists what can be done. Everything that is made lies below .local and target.
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+MAKEFLAGS += --no-print-directory
+
+PYTHON := .local/venv/bin/python
+export PATH := $(CURDIR)/.local/tools/bin:$(PATH)
+export PORT PROFILE
+
+.PHONY: help
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Install what is missing below .local (the other targets do it themselves)
+	@infra/setup --tools
+
+.PHONY: run
+run: ## Build, start the local AWS, deploy, and stay until Ctrl-C (PORT=4566, PROFILE=dev)
+	@infra/setup
+	exec $(PYTHON) -m infra.local.run
+
+.PHONY: test
+test: lint ## Check everything, then run all tests on a stack of their own
+	@$(PYTHON) -m unittest discover -t . -s infra/tests -p 'test_*.py'
+	exec $(PYTHON) -m infra.local.test
+
+.PHONY: journey
+journey: ## Show the main job step by step (API=… for another stack than that of `make run`)
+	@API="$${API:-$$(cat .local/stack/local/api 2>/dev/null || true)}"
+	if [[ -z $$API ]]; then
+		echo "✗ nothing runs here: start the stack with 'make run', or name one with API=…" >&2
+		exit 1
+	fi
+	API="$$API" exec cargo run --quiet --locked -p journeys --bin journey
+
+.PHONY: fmt
+fmt: ## Format all code
+	@infra/setup
+	cargo fmt --all
+	$(PYTHON) -m ruff format --quiet infra
+	$(PYTHON) -m ruff check --quiet --fix infra
+
+.PHONY: lint
+lint: setup ## Formatting, clippy, licences, template and scripts
+	@echo "· formatting"
+	cargo fmt --all --check
+	$(PYTHON) -m ruff format --check --quiet infra
+	$(PYTHON) -m ruff check --quiet infra
+	echo "· template"
+	.local/venv/bin/cfn-lint --regions us-east-1 cn-north-1 cn-northwest-1 -- infra/template.yaml
+	echo "· licences and bans"
+	cargo deny --log-level error check licenses bans sources
+	echo "· clippy"
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+.PHONY: clean
+clean: ## Remove the local stack's data and the builds (keeps the installed tools)
+	@rm -rf .local/stack .local/build target

@@ -1,0 +1,117 @@
+"""A stage's stack while it runs: started, deployed, seeded; found again by other programs."""
+
+import json
+import os
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from infra.deployment import cloudformation, project, template
+from infra.deployment.progress import Failure, step
+from infra.deployment.stage import Stage
+from infra.local import stack
+from infra.local.emulator import Emulator, environment
+
+
+@dataclass(frozen=True)
+class Running:
+    """A stack that can be used."""
+
+    stage: Stage
+    endpoint: str
+    session: boto3.Session
+    outputs: dict[str, str]
+
+    @property
+    def api(self) -> str:
+        """Base URL of its API."""
+        return self.outputs["ApiUrl"]
+
+    def test_environment(self) -> dict[str, str]:
+        """The environment of tests that use it."""
+        outputs = self.outputs
+        functions = {
+            f"FUNCTION_{function.name.upper()}": outputs[f"{function.logical_id}Function"]
+            for function in template.functions()
+            if f"{function.logical_id}Function" in outputs
+        }
+        return {
+            **environment(self.endpoint),
+            **functions,
+            "API": self.api,
+            "TABLE": outputs["TableName"],
+            "DOCUMENTS_BUCKET": outputs["DocumentsBucket"],
+            "INTAKE_QUEUE_URL": outputs["IntakeQueueUrl"],
+            "INTAKE_DLQ_URL": outputs["IntakeDeadLettersUrl"],
+            "REVIEW_QUEUE_URL": outputs["ReviewQueueUrl"],
+            "REVIEW_DLQ_URL": outputs["ReviewDeadLettersUrl"],
+        }
+
+    def ask(self, method: str, path: str) -> Any:
+        """Sends a request without a body to the API and returns the JSON that it answers."""
+        request = urllib.request.Request(self.api + path, method=method)
+        if method == "POST":
+            request.data = b""
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as error:
+            answered = error.read().decode(errors="replace")
+            raise Failure(f"{method} {path} answered {error.code}: {answered}") from None
+
+
+@contextmanager
+def run(stage: Stage, emulator: Emulator, built: Path) -> Iterator[Running]:
+    """Runs a stage on an emulator of its own, deployed and with the sandbox's persons in it."""
+    emulator.start()
+    try:
+        session = stack.deploy(stage, emulator.endpoint, built)
+        outputs = cloudformation.outputs(stage, session)
+        ready = Running(stage, emulator.endpoint, session, outputs)
+        with step("seeding the sandbox and reading its key sets"):
+            ready.ask("POST", "/sandbox/seed")
+            _refresh_key_sets(ready)
+        yield ready
+    finally:
+        with step("stopping the local AWS"):
+            emulator.stop()
+
+
+def _refresh_key_sets(ready: Running) -> None:
+    answer = ready.session.client("lambda").invoke(
+        FunctionName=ready.outputs["TimersFunction"],
+        Payload=json.dumps({"task": "refresh_key_sets"}).encode(),
+    )
+    if "FunctionError" in answer:
+        raise Failure(f"timers could not refresh the key sets: {answer['Payload'].read().decode()}")
+
+
+@contextmanager
+def announced(ready: Running) -> Iterator[None]:
+    """Lets other programs find a stack: infra/deploy and `make journey`."""
+    directory = project.stack_directory(ready.stage.name)
+    note, api = directory / "running.json", directory / "api"
+    note.write_text(json.dumps({"endpoint": ready.endpoint, "process": os.getpid()}))
+    api.write_text(ready.api)
+    try:
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+        api.unlink(missing_ok=True)
+
+
+def find(stage: Stage) -> str:
+    """The endpoint of a stage's emulator that runs now."""
+    note = project.stack_directory(stage.name) / "running.json"
+    try:
+        endpoint = str(json.loads(note.read_text())["endpoint"])
+        with urllib.request.urlopen(f"{endpoint}/_ministack/health", timeout=2):
+            return endpoint
+    except (FileNotFoundError, urllib.error.URLError):
+        raise Failure(f"no local AWS runs for the stage {stage.name}: start it with `make run`") from None

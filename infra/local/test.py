@@ -1,0 +1,81 @@
+"""The part of `make test` that needs a stack: one of its own, on a free port, in a temporary directory.
+
+First every test of the workspace, then the main job again with the emulator enforcing each
+function's role.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from infra.deployment import build, project, stage
+from infra.deployment.progress import Failure, reported, say
+from infra.local import emulator, running
+
+
+def main() -> None:
+    """Runs the tests; arguments are handed to cargo nextest."""
+    arguments = sys.argv[1:]
+    tested = stage.load("test")
+    built = build.build(build.profile(default="dev"))
+    say("compiling the tests")
+    _command(["cargo", "nextest", "run", "--workspace", "--no-run"], dict(os.environ), "they do not compile")
+
+    with _stack(tested, built) as ready:
+        environment = ready.test_environment()
+        _command(
+            [
+                str(project.VENV_BIN / "python"),
+                "-m",
+                "unittest",
+                "discover",
+                "-t",
+                ".",
+                "-s",
+                "infra/tests/deployed",
+            ],
+            environment,
+            "the stack's own tests failed",
+        )
+        _command(["cargo", "nextest", "run", "--workspace", *arguments], environment, "tests failed")
+    if arguments:
+        return
+    say("once more with the functions' roles enforced")
+    with _stack(tested, built, enforce_roles=True) as ready:
+        _command(
+            ["cargo", "nextest", "run", "-p", "journeys", "-E", "test(main_job)"],
+            ready.test_environment(),
+            "the main job fails when roles are enforced",
+        )
+
+
+@contextmanager
+def _stack(tested: stage.Stage, built: Path, *, enforce_roles: bool = False) -> Iterator[running.Running]:
+    with tempfile.TemporaryDirectory(prefix="psb-test-") as directory:
+        aws = emulator.Emulator(Path(directory), emulator.free_port(), enforce_roles=enforce_roles)
+        try:
+            with running.run(tested, aws, built) as ready:
+                yield ready
+        except Failure:
+            _keep_log(aws.log)
+            raise
+
+
+def _keep_log(log: Path) -> None:
+    kept = project.LOCAL / "test-emulator.log"
+    shutil.copyfile(log, kept)
+    say(f"the functions' logs are kept in {kept.relative_to(project.ROOT)}")
+
+
+def _command(command: list[str], environment: dict[str, str], failure: str) -> None:
+    if subprocess.run(command, cwd=project.ROOT, env=environment).returncode != 0:
+        raise Failure(failure)
+
+
+if __name__ == "__main__":
+    reported(main)
