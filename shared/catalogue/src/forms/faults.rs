@@ -66,17 +66,21 @@ impl<'a> Member<'a> {
         self.text("x-hint").zip(self.text("x-hint-en"))
     }
 
-    /// The names of the choices, where the schema gives a list of them.
+    /// The names of the choices, in their order.
     pub(super) fn choices(&self) -> (String, String) {
-        let choices = self
-            .0
-            .and_then(|schema| schema.get("x-choices")?.as_object());
-        let names = |language: &str| {
-            let names = choices
-                .into_iter()
-                .flatten()
-                .filter_map(|(_, names)| names.get(language)?.as_str());
-            names.collect::<Vec<_>>()
+        let choices = self.0.and_then(|schema| schema.get("enum")?.as_array());
+        let name = |choice: &Value, language| {
+            self.0?
+                .get("x-choices")?
+                .get(choice.as_str()?)?
+                .get(language)?
+                .as_str()
+        };
+        let names = |language| {
+            let choices = choices.into_iter().flatten();
+            choices
+                .filter_map(|choice| name(choice, language))
+                .collect::<Vec<_>>()
         };
         (names("zh").join("、"), names("en").join(", "))
     }
