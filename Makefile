@@ -24,7 +24,7 @@ run: ## Build, start the local AWS, deploy, and stay until Ctrl-C (PORT=4566, PR
 
 .PHONY: test
 test: lint ## Check everything, then run all tests on a stack of their own
-	@$(PYTHON) -m unittest discover -t . -s infra/tests -p 'test_*.py'
+	@$(PYTHON) -m unittest discover -b -t . -s infra/tests/unit
 	exec $(PYTHON) -m infra.local.test
 
 .PHONY: journey

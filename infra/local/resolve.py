@@ -36,14 +36,9 @@ class Expected:
         self.stage = stage
         self.session = session
         self._template = template.read()
-        parameters = {
-            name: stage.parameters.get(name, definition.get("Default"))
-            for name, definition in self._template["Parameters"].items()
-        }
         self._parameters = {
-            name: value.split(",") if self._is_list(name) else value
-            for name, value in parameters.items()
-            if value is not None
+            name: _typed(definition["Type"], stage.parameters.get(name, definition.get("Default")))
+            for name, definition in self._template["Parameters"].items()
         }
 
     def wanted(self) -> list[tuple[str, str]]:
@@ -81,9 +76,6 @@ class Expected:
     def account(self) -> str:
         """The account that the stack is in."""
         return str(self.session.client("sts").get_caller_identity()["Account"])
-
-    def _is_list(self, parameter: str) -> bool:
-        return bool(self._template["Parameters"][parameter]["Type"] == "CommaDelimitedList")
 
     def _condition(self, name: str) -> bool:
         return bool(self._value(self._template["Conditions"][name]))
@@ -182,6 +174,15 @@ class Expected:
             case "AWS::SQS::Queue", "QueueName":
                 return physical_id.rsplit("/", 1)[-1]
         raise NotImplementedError(f"{attribute} of {kind} is not known yet: add it here")
+
+
+def _typed(kind: str, value: Any) -> Any:
+    match kind:
+        case "Number":
+            return int(value)
+        case "CommaDelimitedList":
+            return value.split(",")
+    return value
 
 
 def _with_globals(common: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

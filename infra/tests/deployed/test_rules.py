@@ -1,0 +1,52 @@
+"""The template refuses what may not be deployed together."""
+
+import unittest
+
+from botocore.exceptions import ClientError
+
+from infra.deployment import project, stage
+from infra.tests.deployed import deployed_session
+
+
+class Rules(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.session = deployed_session()
+        # Rules are judged before any code is looked at.
+        template = project.TEMPLATE.read_text().replace("CodeUri: packages/", "CodeUri: s3://packages/")
+        cls.session.client("s3").create_bucket(Bucket="rules")
+        cls.session.client("s3").put_object(Bucket="rules", Key="template.yaml", Body=template.encode())
+        cls.template = f"{cls.session.endpoint}/rules/template.yaml"
+
+    def change_set(self, parameters):
+        client = self.session.client("cloudformation")
+        made = client.create_change_set(
+            StackName=self.id().rsplit(".", 1)[-1].replace("_", "-"),
+            ChangeSetName="rules",
+            ChangeSetType="CREATE",
+            TemplateURL=self.template,
+            Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+            Parameters=[
+                {"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()
+            ],
+        )
+        client.delete_change_set(ChangeSetName=made["Id"])
+
+    def refused(self, message, name, **changed):
+        with self.assertRaisesRegex(ClientError, message):
+            self.change_set({**stage.load(name).parameters, **changed})
+
+    def test_production_is_accepted_as_it_is(self):
+        self.change_set(stage.load("production").parameters)
+
+    def test_production_with_the_sandbox_is_refused(self):
+        self.refused("sandbox may not be deployed in production", "production", WithSandbox="true")
+
+    def test_production_with_a_movable_clock_is_refused(self):
+        self.refused("clock may not be movable in production", "production", WithMovableClock="true")
+
+    def test_a_stage_that_trusts_nobody_is_refused(self):
+        self.refused("TrustedIssuers is required", "staging", TrustedIssuers="")
+
+    def test_a_clock_that_nobody_can_move_is_refused(self):
+        self.refused("moved through the sandbox", "staging", WithMovableClock="true")

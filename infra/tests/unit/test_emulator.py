@@ -1,0 +1,93 @@
+"""Starting and stopping the local AWS."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import urllib.request
+from pathlib import Path
+from unittest import mock
+
+from infra.deployment import cloudformation, project
+from infra.deployment.progress import Failure
+from infra.local.emulator import Emulator, environment, free_port, refuse_taken
+
+
+class Ports(unittest.TestCase):
+    def test_a_taken_port_is_told_with_a_way_out(self):
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+            with self.assertRaisesRegex(Failure, f"port {port} .* PORT="):
+                refuse_taken(port)
+
+    def test_a_free_port_is_free(self):
+        refuse_taken(free_port())
+
+
+class Environment(unittest.TestCase):
+    def test_whatever_the_machine_has_configured_for_aws_is_left_out(self):
+        with mock.patch.dict(os.environ, AWS_PROFILE="production", AWS_SESSION_TOKEN="secret"):
+            found = environment("http://127.0.0.1:1")
+        self.assertNotIn("AWS_PROFILE", found)
+        self.assertNotIn("AWS_SESSION_TOKEN", found)
+        self.assertEqual(found["AWS_ENDPOINT_URL"], "http://127.0.0.1:1")
+
+
+class Lifecycle(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.directory = Path(directory.name)
+
+    def started(self):
+        emulator = Emulator(self.directory, free_port())
+        emulator.start()
+        self.addCleanup(emulator.stop)
+        return emulator
+
+    def objects(self, emulator):
+        return cloudformation.session_of(environment(emulator.endpoint)).client("s3")
+
+    def test_it_finds_its_data_again(self):
+        first = self.started()
+        self.objects(first).create_bucket(Bucket="kept")
+        self.objects(first).put_object(Bucket="kept", Key="paper", Body=b"whole")
+        first.stop()
+
+        second = self.started()
+        self.assertEqual(self.objects(second).get_object(Bucket="kept", Key="paper")["Body"].read(), b"whole")
+
+    def test_stopping_twice_is_harmless_and_frees_the_port(self):
+        emulator = self.started()
+        emulator.stop()
+        emulator.stop()
+        refuse_taken(emulator.port)
+
+    def test_it_ends_with_whoever_started_it(self):
+        port = free_port()
+        starter = (
+            "import time; from pathlib import Path; from infra.local.emulator import Emulator;"
+            f"Emulator(Path({str(self.directory)!r}), {port}).start();"
+            "print('up', flush=True); time.sleep(600)"
+        )
+        with subprocess.Popen(
+            [sys.executable, "-c", starter],
+            cwd=project.ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            self.assertEqual(process.stdout.readline(), b"up\n")
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_ministack/health").close()
+            process.send_signal(signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            try:
+                refuse_taken(port)
+                return
+            except Failure:
+                time.sleep(0.05)
+        self.fail("the emulator outlived its starter by 20 s")
