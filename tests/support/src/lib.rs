@@ -1,0 +1,20 @@
+//! What tests that need AWS share: an account of their own on the local AWS, faults that it never
+//! shows by itself, and cases at any point of their life.
+//!
+//! The local AWS is the one `AWS_ENDPOINT_URL` names; `make test` starts it.
+
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "only tests use this crate, and a test stops where something is not as it should be"
+)]
+
+mod emulated;
+mod faults;
+pub mod filing;
+
+pub use emulated::Emulated;
+pub use faults::{Faults, Reply};
