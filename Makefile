@@ -1,5 +1,5 @@
 # `make help` lists what can be done. Everything that is made lies below .local and target.
-SHELL := /usr/bin/env bash
+SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .ONESHELL:

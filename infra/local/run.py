@@ -22,9 +22,9 @@ def main() -> None:
     built = build.build(build.profile(default="dev"))
     aws = emulator.Emulator(directory, port)
     with running.run(local, aws, built) as ready, running.announced(ready):
-        persons = _items(ready.ask("GET", "/sandbox/persons"))
+        sandbox = ready.ask("GET", "/sandbox/persons")
         say(f"ready after {time.monotonic() - begun:.0f} s")
-        print(_welcome(ready.api, persons), flush=True)
+        print(_welcome(ready.api, sandbox), flush=True)
         _stay(aws)
 
 
@@ -44,14 +44,16 @@ def _stay(aws: emulator.Emulator) -> None:
     raise Failure(f"the local AWS ended by itself; see {aws.log}")
 
 
-def _welcome(api: str, persons: list[dict[str, Any]]) -> str:
-    logins = "\n".join(f"  {person['id']:26}{_description(person)}" for person in persons)
+def _welcome(api: str, sandbox: dict[str, list[dict[str, Any]]]) -> str:
+    logins = [f"  {each['id']:26}{_person(each)}" for each in sandbox["persons"]]
+    logins += [f"  {each['id']:26}{_officer(each)}" for each in sandbox["officers"]]
+    listed = "\n".join(logins)
     return f"""
 The API is at
   {api}
 
 Sandbox logins
-{logins}
+{listed}
 
 Try, in another terminal
   export API='{api}'
@@ -63,22 +65,19 @@ Ctrl-C stops it; the data stays for the next start (`make clean` removes it).
 """
 
 
-def _items(answer: Any) -> list[dict[str, Any]]:
-    """The entries of a list, bare or in a member of an object."""
-    if isinstance(answer, dict):
-        return [entry for value in answer.values() if isinstance(value, list) for entry in value]
-    return list(answer)
+def _person(person: dict[str, Any]) -> str:
+    mandates = [_words(mandate["role"], mandate["enterprise"]) for mandate in person["mandates"]]
+    return " · ".join([person["name"]["zh"], *mandates])
 
 
-def _description(person: dict[str, Any]) -> str:
-    """A person's name and what they are, from whatever the sandbox tells of them."""
-    name = person.get("name", "")
-    parts = [name.get("zh", "") if isinstance(name, dict) else str(name)]
-    parts += [person[key] for key in ("unit", "description") if isinstance(person.get(key), str)]
-    parts += [", ".join(map(str, person[key])) for key in ("posts", "roles") if person.get(key)]
-    for mandate in person.get("mandates", []):
-        parts.append(f"{mandate.get('role', '')} of {mandate.get('enterprise', '')}")
-    return " · ".join(part for part in parts if part)
+def _officer(officer: dict[str, Any]) -> str:
+    posts = _words(", ".join(officer["posts"]), officer["unit"])
+    return " · ".join([officer["name"]["zh"], posts, *([] if officer["active"] else ["has left"])])
+
+
+def _words(role: str, body: dict[str, Any]) -> str:
+    name = body.get("name") or {}
+    return f"{role.replace('_', ' ')}, {name.get('zh', '')} {body.get('uscc', body.get('id', ''))}"
 
 
 if __name__ == "__main__":
