@@ -98,7 +98,7 @@ pub(crate) async fn announce_document(
         command.caller.permit(authority, &resource, case.now)?;
         check(
             &command.body,
-            item_applied_for(&draft.body.item, case.now.date())?,
+            item_applied_for(draft.body.item, case.now.date())?,
         )?;
 
         let Authority::Mandate(mandate) = authority else {

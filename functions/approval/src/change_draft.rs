@@ -66,7 +66,7 @@ pub(crate) async fn change_draft(
     caller.permit(authority, &resource, case.now)?;
     change.require_version(draft.version)?;
 
-    let item = item_applied_for(&draft.body.item, case.now.date())?;
+    let item = item_applied_for(draft.body.item, case.now.date())?;
     let Authority::Mandate(mandate) = authority else {
         return Err(Problem::new(Code::WrongSide));
     };

@@ -59,7 +59,7 @@ pub(crate) async fn list(
     for case in cases {
         let (code, body) = match &case {
             CaseSummary::Draft(draft) => {
-                let item = item_applied_for(&draft.body.item, standing.now.date())?;
+                let item = item_applied_for(draft.body.item, standing.now.date())?;
                 (draft.body.item, ApplicationBody::draft(&draft.body, item))
             }
             CaseSummary::Application(state) => {

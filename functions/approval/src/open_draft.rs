@@ -72,7 +72,7 @@ pub(crate) async fn open_draft(
     };
     command.caller.permit(authority, &resource, standing.now)?;
 
-    let item = item_applied_for(&body.item, standing.now.date())?;
+    let item = item_applied_for(body.item, standing.now.date())?;
     let Authority::Mandate(mandate) = authority else {
         return Err(Problem::new(Code::WrongSide));
     };
@@ -113,10 +113,10 @@ pub(crate) async fn open_draft(
 /// # Errors
 /// [`Code::ItemUnavailable`].
 pub(crate) fn item_applied_for(
-    code: &ItemCode,
+    code: ItemCode,
     today: Date,
 ) -> Result<&'static ServiceItem, Problem> {
-    catalogue::item(code, today)
+    catalogue::item(&code, today)
         .filter(|item| item.handled_by == Handler::Approval)
         .filter(|item| catalogue::form_schema(&item.code, item.version).is_some())
         .ok_or_else(|| {

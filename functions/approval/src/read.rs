@@ -103,7 +103,7 @@ pub(crate) fn see(caller: &Caller, case: &Case) -> Result<Seen, Problem> {
         item: Some(&draft.body.item),
     };
     caller.permit(authority, &resource, case.now)?;
-    let item = item_applied_for(&draft.body.item, case.now.date())?;
+    let item = item_applied_for(draft.body.item, case.now.date())?;
     Ok(Seen {
         item,
         version: draft.version,

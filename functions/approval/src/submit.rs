@@ -84,7 +84,7 @@ async fn attempt(
     };
     let actor = command.caller.permit(authority, &resource, case.now)?;
 
-    let item = item_applied_for(&draft.body.item, case.now.date())?;
+    let item = item_applied_for(draft.body.item, case.now.date())?;
     let manifest = papers(&case);
     let form = case
         .form

@@ -1,1 +1,17 @@
-fn main() {}
+//! The Lambda function `inquiry`.
+
+use std::sync::Arc;
+
+use inquiry::{App, api};
+use platform::aws::Aws;
+use platform::config::Config;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    platform::telemetry::start();
+    let config = Config::from_env()?;
+    let aws = Arc::new(Aws::from_env(&config)?);
+    let calls = aws.calls().clone();
+    let (router, _, _) = api().into_parts(App::new(aws, &config));
+    web::serve::run(router, calls).await
+}

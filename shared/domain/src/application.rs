@@ -75,7 +75,7 @@ pub fn decide(
 ) -> Result<Vec<Event>, Refusal> {
     match command {
         Command::Claim(claim) => claim.decide(state, context),
-        Command::Release(release) => release.decide(state, context),
+        Command::Release(Release) => Release::decide(state, context),
         Command::Accept(accept) => accept.decide(state, context),
         Command::Recommend(recommend) => recommend.decide(state, context),
         Command::Decide(decision) => decision.decide(state, context),

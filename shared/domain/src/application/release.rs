@@ -6,12 +6,11 @@ use super::refusal::Refusal;
 use super::state::Application;
 
 /// The command that gives a case back.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Release;
 
 impl Release {
     pub(super) fn decide(
-        &self,
         state: &Application,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Refusal> {

@@ -206,7 +206,7 @@ impl Application {
                 item: submitted.item.clone(),
                 enterprise: submitted.enterprise.clone(),
                 unit: submitted.unit.clone(),
-                region: submitted.region.clone(),
+                region: submitted.region,
                 channel: submitted.channel,
                 filed_by: submitted.filed_by.clone(),
                 stage: Stage::Submitted,

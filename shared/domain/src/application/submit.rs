@@ -86,12 +86,12 @@ impl Submit<'_> {
             });
         Ok(vec![Event::Submitted(Box::new(Submitted {
             item: ItemVersion {
-                code: context.item.code.clone(),
+                code: context.item.code,
                 version: context.item.version,
             },
             enterprise: self.draft.enterprise.clone(),
             unit: self.unit.ok_or(Refusal::NoCompetentUnit)?.clone(),
-            region: self.draft.region.clone(),
+            region: self.draft.region,
             channel: self.draft.channel,
             filed_by: person.clone(),
             form: self.form,

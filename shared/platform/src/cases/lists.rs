@@ -21,7 +21,7 @@ pub enum CaseSummary {
     /// Not yet submitted.
     Draft(Record<Draft>),
     /// Submitted.
-    Application(Record<Application>),
+    Application(Box<Record<Application>>),
 }
 
 /// Which of a unit's work to list.
@@ -65,7 +65,7 @@ impl Cases {
             if item::text(found, "type") == Some(Draft::TYPE) {
                 item::read(found).map(CaseSummary::Draft)
             } else {
-                item::read(found).map(CaseSummary::Application)
+                item::read(found).map(|state| CaseSummary::Application(Box::new(state)))
             }
         });
         Ok((summaries.collect::<Result<_, _>>()?, page.next))

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use domain::instant::Instant;
 use serde::de::DeserializeOwned;
 
 use super::Table;
@@ -89,6 +90,22 @@ impl Table {
             service: "DynamoDB",
             detail: format!("{} keys were not processed", pending.len()),
         })
+    }
+}
+
+impl Table {
+    /// Business time. Costs a read only where it can be moved.
+    ///
+    /// # Errors
+    /// [`PlatformError::Unavailable`] where it can be moved and DynamoDB does not answer.
+    pub async fn now(&self) -> Result<Instant, PlatformError> {
+        let moved = self.clock.item().is_some();
+        let snapshot = if moved {
+            self.read([]).await?
+        } else {
+            Snapshot::default()
+        };
+        Ok(self.clock.now(&snapshot))
     }
 }
 
