@@ -52,7 +52,7 @@ pub enum Facts {
     },
     /// An XLSX workbook.
     Workbook {
-        /// Number of sheets, at least 1.
+        /// Number of sheets, 1 to 100.
         sheets: usize,
         /// Cells that hold something, 1 to 1,000,000.
         cells: usize,

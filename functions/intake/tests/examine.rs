@@ -411,24 +411,63 @@ mod pdf {
         assert_rejected(Pdf, &bytes, &[RejectReason::PdfAttachment]);
     }
 
-    #[test]
-    fn structure_that_inflates_without_measure_is_refused_before_it_is_parsed() {
+    /// The hotel's licence with object streams of these contents beside its own objects.
+    fn with_object_streams(contents: &[Vec<u8>]) -> Vec<u8> {
         let mut bytes = edited(|document| {
-            for _ in 0..2 {
-                let mut bomb = Stream::new(
+            for content in contents {
+                let members = [b"900 0   ", content.as_slice()].concat();
+                let mut stream = Stream::new(
                     dictionary! { "Type" => "ObjBmb", "N" => 1, "First" => 8 },
-                    [b"900 0   ".to_vec(), vec![b' '; 9 * 1024 * 1024]].concat(),
+                    members,
                 );
-                bomb.compress().unwrap();
-                document.add_object(bomb);
+                stream.compress().unwrap();
+                document.add_object(stream);
             }
         });
-        // The editor would not write object streams it has not made itself.
+        // The editor does not write object streams that it has not made itself.
         while let Some(at) = bytes.windows(6).position(|name| name == b"ObjBmb") {
             bytes[at..at + 6].copy_from_slice(b"ObjStm");
         }
+        bytes
+    }
+
+    #[test]
+    fn a_small_file_may_not_inflate_without_measure() {
+        let bytes = with_object_streams(&vec![vec![b' '; 9 * 1024 * 1024]; 2]);
         assert!(bytes.len() < 200_000);
         assert_rejected(Pdf, &bytes, &[RejectReason::PdfTooComplex]);
+    }
+
+    #[test]
+    fn a_small_file_may_not_hold_millions_of_objects() {
+        let bytes =
+            with_object_streams(&[[b"[".to_vec(), b"[]".repeat(900_000), b"]".to_vec()].concat()]);
+        assert!(bytes.len() < 200_000);
+        assert_rejected(Pdf, &bytes, &[RejectReason::PdfTooComplex]);
+    }
+
+    #[test]
+    fn a_large_file_may_not_hold_millions_of_objects() {
+        let bytes = edited(|document| {
+            document.add_object(vec![Object::Integer(0); 4_100_000]);
+        });
+        assert_rejected(Pdf, &bytes, &[RejectReason::PdfTooComplex]);
+    }
+
+    #[test]
+    fn a_scan_as_large_as_files_may_be_is_clean() {
+        let noise =
+            (0..19 * 1024 * 1024_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8);
+        let bytes = edited(|document| {
+            document.add_object(Stream::new(
+                dictionary! { "Type" => "XObject", "Subtype" => "Image" },
+                noise.collect(),
+            ));
+        });
+        assert_eq!(
+            examined(Pdf, &bytes),
+            Verdict::Clean(Facts::Pdf { pages: 1 })
+        );
     }
 }
 
@@ -601,10 +640,34 @@ mod workbook {
 
     #[test]
     fn a_small_file_may_not_unfold_into_an_enormous_workbook() {
-        let blank = vec![b' '; 20 * 1024 * 1024];
+        let blank = vec![b' '; 5 * 1024 * 1024];
         let bomb = with_parts(&[("xl/media/blank.txt", &blank)]);
         assert!(bomb.len() < 100_000);
         assert_rejected(Xlsx, &bomb, &[RejectReason::WorkbookTooLarge]);
+    }
+
+    #[test]
+    fn a_workbook_may_not_hold_millions_of_styles() {
+        let styles = "<xf/>".repeat(4_000_001);
+        // Incompressible padding, so that it is not the ratio that gives it away.
+        let padding: Vec<u8> = (0..120_000_u32)
+            .map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8)
+            .collect();
+        let bytes = with_parts(&[
+            ("xl/styles.xml", styles.as_bytes()),
+            ("xl/media/image1.png", &padding),
+        ]);
+        assert_rejected(Xlsx, &bytes, &[RejectReason::WorkbookTooLarge]);
+    }
+
+    #[test]
+    fn many_sheets_over_one_part_are_refused() {
+        let sheets = r#"<sheet name="名册" sheetId="1" r:id="rId1"/>"#.repeat(101);
+        let workbook = format!(
+            r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{sheets}</sheets></workbook>"#
+        );
+        let bytes = with_parts(&[("xl/workbook.xml", workbook.as_bytes())]);
+        assert_rejected(Xlsx, &bytes, &[RejectReason::WorkbookTooLarge]);
     }
 
     #[test]

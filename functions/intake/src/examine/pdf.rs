@@ -11,6 +11,9 @@ use super::Facts;
 const MAX_PAGES: usize = 500;
 /// Bytes that the object streams of a file may inflate to, together.
 const MAX_INFLATED_BYTES: usize = 16 * 1024 * 1024;
+/// Objects that a file may hold, as [`objects_at_most`] counts them. An object takes 120 bytes in
+/// memory, so that this is some 500 MB; 20 MiB of nothing but pictures count as 2 million.
+const MAX_OBJECTS: usize = 4_000_000;
 /// Within so many bytes of the end readers look for the end-of-file marker.
 const TAIL_BYTES: usize = 1024;
 
@@ -56,14 +59,7 @@ fn load(bytes: &[u8]) -> Result<Document, RejectReason> {
     if !has_end_marker(bytes) {
         return Err(RejectReason::PdfDamaged);
     }
-    let outline = load_with(bytes, LoadOptions::with_filter(only_object_streams))?;
-    if outline.trailer.has(b"Encrypt") || outline.was_encrypted() {
-        return Err(RejectReason::PdfEncrypted);
-    }
-    if inflated_bytes(&outline)? > MAX_INFLATED_BYTES {
-        return Err(RejectReason::PdfTooComplex);
-    }
-    drop(outline);
+    measure(bytes)?;
     let document = load_with(bytes, LoadOptions::default())?;
     let is_cut_off = document
         .linearization
@@ -73,6 +69,34 @@ fn load(bytes: &[u8]) -> Result<Document, RejectReason> {
         return Err(RejectReason::PdfDamaged);
     }
     Ok(document)
+}
+
+/// Refuses what would take too much memory to parse: a file of 16 KB can hold 8 million objects.
+fn measure(bytes: &[u8]) -> Result<(), RejectReason> {
+    let mut objects = objects_at_most(bytes);
+    if objects > MAX_OBJECTS {
+        return Err(RejectReason::PdfTooComplex);
+    }
+    let outline = load_with(bytes, LoadOptions::with_filter(only_object_streams))?;
+    if outline.trailer.has(b"Encrypt") || outline.was_encrypted() {
+        return Err(RejectReason::PdfEncrypted);
+    }
+    let mut left = MAX_INFLATED_BYTES;
+    for stream in outline
+        .objects
+        .values()
+        .filter_map(|object| object.as_stream().ok())
+    {
+        let content = stream
+            .get_plain_content_with_limit(left)
+            .map_err(|error| reason(&error))?;
+        left = left.saturating_sub(content.len());
+        objects += objects_at_most(&content);
+        if objects > MAX_OBJECTS {
+            return Err(RejectReason::PdfTooComplex);
+        }
+    }
+    Ok(())
 }
 
 fn load_with(bytes: &[u8], options: LoadOptions) -> Result<Document, RejectReason> {
@@ -118,19 +142,25 @@ fn only_object_streams(
     Some((id, object.clone()))
 }
 
-fn inflated_bytes(outline: &Document) -> Result<usize, RejectReason> {
-    let mut sum = 0_usize;
-    for stream in outline
-        .objects
-        .values()
-        .filter_map(|object| object.as_stream().ok())
-    {
-        let content = stream
-            .get_plain_content_with_limit(MAX_INFLATED_BYTES)
-            .map_err(|error| reason(&error))?;
-        sum = sum.saturating_add(content.len());
+/// An upper bound of the objects written in `text`: every place where one may begin, whether or not
+/// it lies within a string or a picture.
+fn objects_at_most(text: &[u8]) -> usize {
+    let mut is_apart = true;
+    let mut objects = 0;
+    for byte in text {
+        let (begins, separates) = match byte {
+            // The parser makes room for four elements at once.
+            b'[' => (5, true),
+            b'<' | b'(' | b'/' => (1, true),
+            b'>' | b')' | b']' | b'{' | b'}' | b'%' | 0 | b'\t' | b'\n' | 12 | b'\r' | b' ' => {
+                (0, true)
+            }
+            _ => (usize::from(is_apart), false),
+        };
+        objects += begins;
+        is_apart = separates;
     }
-    Ok(sum)
+    objects
 }
 
 /// Collects what speaks against `object` and all that lies directly in it.

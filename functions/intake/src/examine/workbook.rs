@@ -1,6 +1,6 @@
 //! XLSX workbooks: an archive of XML parts.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 
 use calamine::{DataRef, Reader, SheetType, Xlsx};
 use domain::media::RejectReason;
@@ -10,10 +10,15 @@ use super::Facts;
 
 const MAX_PARTS: usize = 2_000;
 /// Bytes of all parts unpacked.
-const MAX_UNPACKED_BYTES: u64 = 100 * 1024 * 1024;
+const MAX_UNPACKED_BYTES: u64 = 64 * 1024 * 1024;
 /// Unpacked bytes for each byte of the file. Real workbooks stay below 60; deflate reaches 1,032.
 const MAX_RATIO: u64 = 200;
+const MAX_SHEETS: usize = 100;
+/// Cells in all sheets, also empty ones. Sheets may share a part, so that its size says little.
 const MAX_CELLS: usize = 1_000_000;
+/// XML tags in all parts. A cell takes three or four, of which none stays in memory; the style of a
+/// cell takes one and 155 bytes, so that this is some 600 MB.
+const MAX_TAGS: usize = 4_000_000;
 
 /// Unpacks every part, looks for those no paper needs, and reads every cell.
 pub(super) fn check(bytes: &[u8]) -> Result<Facts, Vec<RejectReason>> {
@@ -31,7 +36,6 @@ pub(super) fn check(bytes: &[u8]) -> Result<Facts, Vec<RejectReason>> {
 /// The names of all parts in lower case, once all of them unpacked within the limits and fit their
 /// checksums. Declared sizes are not trusted.
 fn unpack(bytes: &[u8]) -> Result<Vec<String>, RejectReason> {
-    let damaged = |_| RejectReason::WorkbookDamaged;
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|_| RejectReason::WorkbookDamaged)?;
     if archive.len() > MAX_PARTS {
@@ -39,19 +43,38 @@ fn unpack(bytes: &[u8]) -> Result<Vec<String>, RejectReason> {
     }
     let packed = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let mut left = MAX_UNPACKED_BYTES.min(packed.saturating_mul(MAX_RATIO));
-    let mut parts = Vec::with_capacity(archive.len());
+    let mut tags = TagCounter(0);
+    let mut names = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
         let part = archive
             .by_index(index)
             .map_err(|_| RejectReason::WorkbookDamaged)?;
         let name = part.name().map_err(|_| RejectReason::WorkbookDamaged)?;
-        parts.push(name.to_lowercase().replace('\\', "/"));
-        let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(damaged)?;
+        names.push(name.to_lowercase().replace('\\', "/"));
+        let unpacked = io::copy(&mut part.take(left + 1), &mut tags)
+            .map_err(|_| RejectReason::WorkbookDamaged)?;
         left = left
             .checked_sub(unpacked)
             .ok_or(RejectReason::WorkbookTooLarge)?;
+        if tags.0 > MAX_TAGS {
+            return Err(RejectReason::WorkbookTooLarge);
+        }
     }
-    Ok(parts)
+    Ok(names)
+}
+
+/// Counts the tags of what is written to it, and keeps nothing.
+struct TagCounter(usize);
+
+impl Write for TagCounter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += memchr::memchr_iter(b'<', bytes).count();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Parts that run programs, fetch data or carry other files.
@@ -91,6 +114,10 @@ fn read_cells(bytes: &[u8]) -> Result<Facts, RejectReason> {
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
         .map(|sheet| sheet.name.clone())
         .collect();
+    if sheets.len() > MAX_SHEETS {
+        return Err(RejectReason::WorkbookTooLarge);
+    }
+    let mut read = 0;
     let mut cells = 0;
     for sheet in &sheets {
         let mut reader = workbook
@@ -100,11 +127,12 @@ fn read_cells(bytes: &[u8]) -> Result<Facts, RejectReason> {
             .next_cell()
             .map_err(|_| RejectReason::WorkbookDamaged)?
         {
+            read += 1;
+            if read > MAX_CELLS {
+                return Err(RejectReason::WorkbookTooLarge);
+            }
             if *cell.get_value() != DataRef::Empty {
                 cells += 1;
-            }
-            if cells > MAX_CELLS {
-                return Err(RejectReason::WorkbookTooLarge);
             }
         }
     }
