@@ -13,7 +13,7 @@ pub(crate) fn render(catalogue: &Catalogue) -> String {
     let mut summaries = String::new();
     for item in catalogue.items.values() {
         items.push_str(&embedded_item(item));
-        summaries.push_str(&summary(&item.item, item.form.is_some()));
+        summaries.push_str(&summary(&item.content, item.form.is_some()));
     }
     let count = catalogue.items.len();
     let (calendar, units) = (&catalogue.calendar, &catalogue.units);
@@ -27,28 +27,23 @@ pub(crate) fn render(catalogue: &Catalogue) -> String {
     )
 }
 
-fn embedded_item(
-    Item {
-        item,
-        json,
-        form,
-        rules,
-    }: &Item,
-) -> String {
-    let mut rules_text = String::new();
-    for rule in rules {
+fn embedded_item(item: &Item) -> String {
+    let mut rules = String::new();
+    for rule in &item.rules {
         let _ = write!(
-            rules_text,
+            rules,
             "Rule {{ code: {:?}, expression: {:?}, reason_zh: {:?}, reason_en: {:?} }}, ",
             rule.code, rule.expression, rule.reason.zh, rule.reason.en,
         );
     }
     format!(
-        "EmbeddedItem::new({code}, {version}, {date}, {json:?}, {form}, &[{rules_text}]),\n",
-        code = code(item.code),
-        version = item.version,
-        date = date(item.effective_from),
-        form = form
+        "EmbeddedItem::new({code}, {version}, {date}, {json:?}, {form}, &[{rules}]),\n",
+        code = code(item.content.code),
+        version = item.content.version,
+        date = date(item.content.effective_from),
+        json = item.json,
+        form = item
+            .form
             .as_ref()
             .map_or_else(|| "None".to_owned(), embedded_form),
     )

@@ -48,17 +48,17 @@ impl EmbeddedItem {
 }
 
 /// The version of an item, if the catalogue has it.
-pub(crate) fn version(code: &ItemCode, version: u32) -> Option<&'static EmbeddedItem> {
+pub(crate) fn version(code: ItemCode, version: u32) -> Option<&'static EmbeddedItem> {
     ITEMS
         .iter()
-        .find(|item| item.code == *code && item.version == version)
+        .find(|item| item.code == code && item.version == version)
 }
 
 /// The version of an item that is in force on a day.
-pub(crate) fn in_force(code: &ItemCode, on: Date) -> Option<&'static EmbeddedItem> {
+pub(crate) fn in_force(code: ItemCode, on: Date) -> Option<&'static EmbeddedItem> {
     ITEMS
         .iter()
-        .rfind(|item| item.code == *code && item.effective_from <= on)
+        .rfind(|item| item.code == code && item.effective_from <= on)
 }
 
 /// Written by the build: `ITEMS` and `SUMMARIES` in the order of codes and versions, `CALENDAR` and

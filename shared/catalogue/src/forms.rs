@@ -1,12 +1,12 @@
 #[cfg(feature = "forms")]
 mod check;
 #[cfg(feature = "forms")]
-mod faults;
+mod member;
+#[cfg(feature = "forms")]
+mod words;
 
 #[cfg(feature = "forms")]
-pub use check::check_form;
-#[cfg(feature = "forms")]
-pub use faults::FormFault;
+pub use check::{FormFault, check_form};
 
 use domain::item::ItemCode;
 
@@ -62,12 +62,12 @@ pub enum Mask {
 /// The JSON Schema (2020-12) of the form of an item version, as text. Members carry `title` and
 /// `x-title-en`, `description` and `x-description-en`; personal ones `x-personal` and `x-mask`.
 pub fn form_schema(code: &ItemCode, version: u32) -> Option<&'static str> {
-    Some(embedded::version(code, version)?.form.as_ref()?.schema)
+    Some(embedded::version(*code, version)?.form.as_ref()?.schema)
 }
 
 /// The personal members of the form of an item version; none where there is no form.
 pub fn personal_members(code: &ItemCode, version: u32) -> &'static [PersonalMember] {
-    embedded::version(code, version)
+    embedded::version(*code, version)
         .and_then(|item| item.form.as_ref())
         .map_or(&[], |form| form.personal)
 }

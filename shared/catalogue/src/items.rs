@@ -64,12 +64,12 @@ impl ItemSummary {
 /// The version of an item that is in force on a day (in China); `None` if there is no such item, or
 /// none yet.
 pub fn item(code: &ItemCode, on: Date) -> Option<&'static ServiceItem> {
-    embedded::in_force(code, on)?.parsed()
+    embedded::in_force(*code, on)?.parsed()
 }
 
 /// One version of an item. A case is handled under the version it was submitted under.
 pub fn item_version(code: &ItemCode, version: u32) -> Option<&'static ServiceItem> {
-    embedded::version(code, version)?.parsed()
+    embedded::version(*code, version)?.parsed()
 }
 
 /// All versions of all items, in the order of codes and versions. Costs nothing: nothing is parsed.

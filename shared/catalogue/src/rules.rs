@@ -58,5 +58,5 @@ pub struct RuleOutcome {
 /// The machine rules of an item version, in their order; `None` if there is no such version, empty
 /// if it has no rules.
 pub fn rules(code: &ItemCode, version: u32) -> Option<&'static [Rule]> {
-    Some(embedded::version(code, version)?.rules)
+    Some(embedded::version(*code, version)?.rules)
 }

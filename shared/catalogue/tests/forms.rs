@@ -1,5 +1,10 @@
 //! Forms are checked completely, and their faults told without repeating what was written.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so at once"
+)]
+
 use catalogue::{FormFault, Mask, check_form, form_schema, personal_members};
 use domain::item::ItemCode;
 use jiff::civil::{Date, date};
@@ -13,7 +18,7 @@ const INVALID: &str = include_str!("../fixtures/PSB-APR-004.invalid.json");
 /// A valid form with a few members changed, and the faults expected.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Story {
+struct Case {
     story: String,
     #[serde(default)]
     replace: Map<String, Value>,
@@ -58,12 +63,12 @@ fn place<'a>(form: &'a mut Value, pointer: &str) -> (&'a mut Map<String, Value>,
     )
 }
 
-fn told(story: &Story) -> Value {
+fn told(case: &Case) -> Value {
     let mut form = valid();
-    for (pointer, value) in &story.replace {
+    for (pointer, value) in &case.replace {
         *form.pointer_mut(pointer).unwrap() = value.clone();
     }
-    for (pointer, value) in &story.add {
+    for (pointer, value) in &case.add {
         let (object, name) = place(&mut form, pointer);
         assert_eq!(
             object.insert(name, value.clone()),
@@ -71,11 +76,11 @@ fn told(story: &Story) -> Value {
             "{pointer} is there already"
         );
     }
-    for pointer in &story.remove {
+    for pointer in &case.remove {
         let (object, name) = place(&mut form, pointer);
         assert!(object.remove(&name).is_some(), "{pointer} is not there");
     }
-    for (pointer, times) in &story.repeat {
+    for (pointer, times) in &case.repeat {
         let times = usize::try_from(times.as_u64().unwrap()).unwrap();
         *form.pointer_mut(pointer).unwrap() = json!("备".repeat(times));
     }
@@ -89,24 +94,24 @@ fn a_hotel_that_filled_in_everything_rightly_has_no_faults() {
 
 #[test]
 fn every_invalid_form_gets_all_its_faults_and_no_other() {
-    let stories: Vec<Story> = serde_json::from_str(INVALID).unwrap();
-    assert!(stories.len() >= 10);
-    for story in stories {
-        let found: Vec<_> = faults(&told(&story))
+    let cases: Vec<Case> = serde_json::from_str(INVALID).unwrap();
+    assert!(cases.len() >= 10);
+    for case in cases {
+        let found: Vec<_> = faults(&told(&case))
             .into_iter()
             .map(|fault| Expected {
                 pointer: fault.pointer,
                 code: fault.code.to_owned(),
             })
             .collect();
-        assert_eq!(found, story.faults, "{}", story.story);
+        assert_eq!(found, case.faults, "{}", case.story);
     }
 }
 
 #[test]
 fn every_fault_is_told_in_both_languages() {
-    let stories: Vec<Story> = serde_json::from_str(INVALID).unwrap();
-    for fault in stories.iter().flat_map(|story| faults(&told(story))) {
+    let cases: Vec<Case> = serde_json::from_str(INVALID).unwrap();
+    for fault in cases.iter().flat_map(|case| faults(&told(case))) {
         assert!(fault.message_zh.ends_with('。'), "{fault:?}");
         assert!(fault.message_en.ends_with('.'), "{fault:?}");
     }

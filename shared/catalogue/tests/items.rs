@@ -1,5 +1,10 @@
 //! What the embedded catalogue answers.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so at once"
+)]
+
 use std::collections::BTreeSet;
 
 use domain::item::{

@@ -1,5 +1,10 @@
 //! Machine rules pass, fail or send to a person; they never refuse.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so at once"
+)]
+
 use catalogue::rules::{Outcome, evaluate};
 use catalogue::{Rule, rules, summaries};
 use domain::item::ItemCode;

@@ -156,7 +156,7 @@ impl ServiceItem {
     pub fn pause_grounds(&self) -> Vec<PauseGround> {
         self.special_procedures
             .iter()
-            .flat_map(|procedure| procedure.grounds())
+            .flat_map(SpecialProcedure::grounds)
             .copied()
             .collect()
     }

@@ -77,7 +77,7 @@ pub(super) fn read(
         inline(&mut form, &shared, "", &mut report);
         let mut personal = Vec::new();
         check(&form, "", &mut report, &mut |pointer, mask| {
-            personal.push((pointer, mask))
+            personal.push((pointer, mask));
         });
         let Some(prepared) = schema::prepare(&form, &mut report) else {
             continue;
@@ -252,7 +252,7 @@ fn check_fixture(
     owner: &Item,
     faults: &mut Vec<Fault>,
 ) {
-    let file = format!("fixtures/{}.valid.json", owner.item.code);
+    let file = format!("fixtures/{}.valid.json", owner.content.code);
     let mut report = Report {
         file: &file,
         faults,

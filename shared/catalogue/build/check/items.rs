@@ -46,13 +46,13 @@ pub(super) fn read(source: &Source, faults: &mut Vec<Fault>) -> BTreeMap<ItemVer
         report.require(
             item_version(name) == Some(version),
             "/code",
-            &format!("the file must be named {}", path_of("items", &version)),
+            &format!("the file must be named {}", path_of("items", version)),
         );
         check(&item, &value, &mut report);
         items.insert(
             version,
             Item {
-                item,
+                content: item,
                 json,
                 form: None,
                 rules: Vec::new(),
@@ -182,7 +182,7 @@ fn resolves(value: &Value, pattern: &str) -> bool {
 /// What must hold between items.
 pub(super) fn check_together(items: &BTreeMap<ItemVersion, Item>, faults: &mut Vec<Fault>) {
     let mut previous: Option<&ServiceItem> = None;
-    for (version, Item { item, .. }) in items {
+    for (&version, Item { content: item, .. }) in items {
         let mut report = Report {
             file: &path_of("items", version),
             faults,

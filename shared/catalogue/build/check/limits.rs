@@ -15,7 +15,7 @@ pub(super) fn check(
     calendar: &WorkingCalendar,
     faults: &mut Vec<Fault>,
 ) {
-    for (version, Item { item, .. }) in items {
+    for (&version, Item { content: item, .. }) in items {
         let mut report = Report {
             file: &path_of("items", version),
             faults,

@@ -30,7 +30,7 @@ pub(crate) struct Catalogue {
 
 /// An item with what belongs to it.
 pub(crate) struct Item {
-    pub(crate) item: ServiceItem,
+    pub(crate) content: ServiceItem,
     /// The file without blanks.
     pub(crate) json: String,
     pub(crate) form: Option<Form>,
@@ -136,7 +136,7 @@ fn item_version(name: &str) -> Option<ItemVersion> {
 }
 
 /// The path of the file of an item version in a folder.
-fn path_of(folder: &str, (code, version): &ItemVersion) -> String {
+fn path_of(folder: &str, (code, version): ItemVersion) -> String {
     format!("{folder}/{code}.v{version}.json")
 }
 
@@ -159,7 +159,7 @@ fn owner<'a>(
             "",
             format!(
                 "there is no valid {} it could belong to",
-                path_of("items", &version)
+                path_of("items", version)
             ),
         );
     }

@@ -10,14 +10,13 @@ pub(super) fn prepare(schema: &Value, report: &mut Report<'_>) -> Option<Validat
     let prepared = jsonschema::options()
         .should_validate_formats(true)
         .build(schema);
-    prepared
-        .map_err(|error| {
-            report.add(
-                error.instance_path().as_str(),
-                format!("is no JSON Schema: {error}"),
-            )
-        })
-        .ok()
+    let fault = |error: jsonschema::ValidationError<'_>| {
+        report.add(
+            error.instance_path().as_str(),
+            format!("is no JSON Schema: {error}"),
+        );
+    };
+    prepared.map_err(fault).ok()
 }
 
 /// Adds everything that `value` breaks; true if nothing.

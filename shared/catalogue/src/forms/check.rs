@@ -1,12 +1,40 @@
 use domain::identifiers::{IdentifierFault, MobileNumber, ResidentId, Uscc};
 use domain::item::ItemCode;
 use jiff::civil::Date;
-use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::{JsonType, ValidationError, Validator};
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
+use serde::Serialize;
 use serde_json::Value;
 
-use super::faults::{FormFault, Member};
+use super::member::Member;
+use super::words::{self, Told};
 use crate::embedded;
+
+/// One thing that is wrong with a form. Never carries a value that was filled in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct FormFault {
+    /// JSON pointer to the member: for a missing one, to where it belongs.
+    pub pointer: String,
+    /// Stable code: `missing`, `unknown_member`, `wrong_type`, `too_short`, `too_long`, `too_small`,
+    /// `too_large`, `not_a_choice`, `wrong_format`, `too_few`, `too_many`, `repeated`, `invalid`,
+    /// `form_not_available`, or that of a [`domain::identifiers::IdentifierFault`].
+    pub code: &'static str,
+    /// What to do, in Chinese.
+    pub message_zh: String,
+    /// What to do, in English.
+    pub message_en: String,
+}
+
+impl FormFault {
+    fn new(pointer: String, (code, message_zh, message_en): Told) -> Self {
+        Self {
+            pointer,
+            code,
+            message_zh,
+            message_en,
+        }
+    }
+}
 
 /// A schema ready to check forms with.
 pub(super) struct Prepared {
@@ -49,10 +77,10 @@ pub fn check_form(
     form: &Value,
     today: Date,
 ) -> Result<(), Vec<FormFault>> {
-    let prepared = embedded::version(code, version)
+    let prepared = embedded::version(*code, version)
         .and_then(|item| item.form.as_ref())
         .and_then(super::EmbeddedForm::prepared)
-        .ok_or_else(|| vec![FormFault::not_available()])?;
+        .ok_or_else(|| vec![FormFault::new(String::new(), words::form_not_available())])?;
     let faults = prepared.faults(form, today);
     if faults.is_empty() {
         Ok(())
@@ -61,144 +89,30 @@ pub fn check_form(
     }
 }
 
-/// Turns what the schema says of a member into words. The build refuses forms with keywords that
-/// have none here.
 fn add_schema_faults(schema: &Value, error: &ValidationError<'_>, faults: &mut Vec<FormFault>) {
-    use ValidationErrorKind as Kind;
-
     let at = error.instance_path().as_str();
-    let member = Member::find(schema, at);
-    let (zh, en) = member.titles();
-    let mut add = |pointer: &str, code, message_zh: String, message_en: String| {
-        faults.push(FormFault {
-            pointer: pointer.to_owned(),
-            code,
-            message_zh,
-            message_en,
-        });
-    };
     match error.kind() {
-        Kind::Required { property } => {
+        ValidationErrorKind::Required { property } => {
             let pointer = below(at, property.as_str().unwrap_or_default());
-            let (zh, en) = Member::find(schema, &pointer).titles();
-            add(
-                &pointer,
-                "missing",
-                format!("请填写“{zh}”。"),
-                format!("Please fill in “{en}”."),
+            let told = words::missing(&Member::find(schema, &pointer));
+            faults.push(FormFault::new(pointer, told));
+        }
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            let unknown = unexpected.iter();
+            faults.extend(
+                unknown.map(|name| FormFault::new(below(at, name), words::unknown_member())),
             );
         }
-        Kind::AdditionalProperties { unexpected } => {
-            for name in unexpected {
-                add(
-                    &below(at, name),
-                    "unknown_member",
-                    "表单没有此项，请删除。".to_owned(),
-                    "The form has no such member; please remove it.".to_owned(),
-                );
-            }
+        kind => {
+            let told = words::wrong_value(kind, &Member::find(schema, at));
+            faults.push(FormFault::new(at.to_owned(), told));
         }
-        Kind::Type { kind } => {
-            let (type_zh, type_en) = type_names(kind);
-            add(
-                at,
-                "wrong_type",
-                format!("“{zh}”应填写{type_zh}。"),
-                format!("“{en}” must be {type_en}."),
-            );
-        }
-        Kind::MinLength { limit } => add(
-            at,
-            "too_short",
-            format!("“{zh}”至少填写{limit}个字符。"),
-            format!("“{en}” must have at least {limit} characters."),
-        ),
-        Kind::MaxLength { limit } => add(
-            at,
-            "too_long",
-            format!("“{zh}”最多填写{limit}个字符。"),
-            format!("“{en}” may have at most {limit} characters."),
-        ),
-        Kind::Minimum { limit } => add(
-            at,
-            "too_small",
-            format!("“{zh}”不能小于{limit}。"),
-            format!("“{en}” may not be less than {limit}."),
-        ),
-        Kind::Maximum { limit } => add(
-            at,
-            "too_large",
-            format!("“{zh}”不能大于{limit}。"),
-            format!("“{en}” may not be more than {limit}."),
-        ),
-        Kind::MinItems { limit } => add(
-            at,
-            "too_few",
-            format!("“{zh}”至少选择或者填写{limit}项。"),
-            format!("“{en}” needs at least {limit} entries."),
-        ),
-        Kind::MaxItems { limit } => add(
-            at,
-            "too_many",
-            format!("“{zh}”最多选择或者填写{limit}项。"),
-            format!("“{en}” may have at most {limit} entries."),
-        ),
-        Kind::UniqueItems => add(
-            at,
-            "repeated",
-            format!("“{zh}”中有重复项，请删除重复的。"),
-            format!("“{en}” has an entry twice; please remove one."),
-        ),
-        Kind::Enum { .. } => {
-            let (choices_zh, choices_en) = member.choices();
-            add(
-                at,
-                "not_a_choice",
-                format!("“{zh}”请从以下选项中选择：{choices_zh}。"),
-                format!("“{en}” must be one of: {choices_en}."),
-            );
-        }
-        Kind::Format { format } if format == "date" => add(
-            at,
-            "wrong_format",
-            format!("“{zh}”应填写真实存在的日期，例如2026-01-31。"),
-            format!("“{en}” must be a date of the calendar such as 2026-01-31."),
-        ),
-        Kind::Pattern { .. } => {
-            let (hint_zh, hint_en) = member.hints().unwrap_or_default();
-            add(
-                at,
-                "wrong_format",
-                format!("“{zh}”格式不正确：{hint_zh}"),
-                format!("“{en}” has not the right form: {hint_en}"),
-            );
-        }
-        _ => add(
-            at,
-            "invalid",
-            format!("“{zh}”不符合要求，请按填写说明修改。"),
-            format!("“{en}” does not meet the requirements; see the notes on the form."),
-        ),
     }
 }
 
 /// The pointer to member `name` of what lies at `pointer` (RFC 6901).
 fn below(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
-}
-
-fn type_names(kind: &TypeKind) -> (&'static str, &'static str) {
-    match kind {
-        TypeKind::Single(JsonType::String) => ("文字", "a text"),
-        TypeKind::Single(JsonType::Integer) => ("整数", "a whole number"),
-        TypeKind::Single(JsonType::Number) => ("数字", "a number"),
-        TypeKind::Single(JsonType::Boolean) => ("是（true）或者否（false）", "true or false"),
-        TypeKind::Single(JsonType::Array) => ("列表", "a list"),
-        TypeKind::Single(JsonType::Object) => ("一组内容", "an object with members"),
-        TypeKind::Single(JsonType::Null) | TypeKind::Multiple(_) => {
-            ("规定类型的内容", "of the type the form describes")
-        }
-    }
 }
 
 /// Checks the texts whose `format` names an identifier of `domain::identifiers`, which normalises
@@ -217,12 +131,12 @@ fn add_identifier_faults(
                 .and_then(Value::as_str)
                 .unwrap_or_default();
             if let Err(fault) = check_identifier(format, text, today) {
-                faults.push(FormFault {
-                    pointer: pointer.to_owned(),
-                    code: fault.code(),
-                    message_zh: fault.message_zh().to_owned(),
-                    message_en: fault.message_en().to_owned(),
-                });
+                let told = (
+                    fault.code(),
+                    fault.message_zh().to_owned(),
+                    fault.message_en().to_owned(),
+                );
+                faults.push(FormFault::new(pointer.to_owned(), told));
             }
         }
         Value::Object(members) => {

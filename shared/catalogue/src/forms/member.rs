@@ -1,34 +1,4 @@
-use serde::Serialize;
 use serde_json::Value;
-
-/// One thing that is wrong with a form. Never carries a value that was filled in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct FormFault {
-    /// JSON pointer to the member: for a missing one, to where it belongs.
-    pub pointer: String,
-    /// Stable code: `missing`, `unknown_member`, `wrong_type`, `too_short`, `too_long`, `too_small`,
-    /// `too_large`, `not_a_choice`, `wrong_format`, `too_few`, `too_many`, `repeated`, `incomplete`,
-    /// `invalid`, `form_not_available`, or the code of an identifier's fault.
-    pub code: &'static str,
-    /// What to do, in Chinese.
-    pub message_zh: String,
-    /// What to do, in English.
-    pub message_en: String,
-}
-
-impl FormFault {
-    /// The item version has no online form.
-    pub(super) fn not_available() -> Self {
-        Self {
-            pointer: String::new(),
-            code: "form_not_available",
-            message_zh: "该事项的在线表单尚未开放，请拨打12345咨询办理方式。".to_owned(),
-            message_en: "The online form of this item is not open yet; call 12345 to ask how to \
-                         apply."
-                .to_owned(),
-        }
-    }
-}
 
 /// What the words of a message need to know about a member of a form.
 pub(super) struct Member<'a>(Option<&'a Value>);
@@ -62,8 +32,9 @@ impl<'a> Member<'a> {
     }
 
     /// What a text must look like, where the schema gives a pattern for it.
-    pub(super) fn hints(&self) -> Option<(&'a str, &'a str)> {
-        self.text("x-hint").zip(self.text("x-hint-en"))
+    pub(super) fn hints(&self) -> (&'a str, &'a str) {
+        let hint = |keyword| self.text(keyword).unwrap_or_default();
+        (hint("x-hint"), hint("x-hint-en"))
     }
 
     /// The names of the choices, in their order.

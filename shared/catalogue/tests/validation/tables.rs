@@ -1,0 +1,50 @@
+//! What the calendar and the units must be.
+
+use serde_json::json;
+
+use crate::{CALENDAR, UNITS, assert_told, broken, with};
+
+#[test]
+fn the_calendar_is_counted_and_every_day_stands_in_its_year() {
+    let faults = broken(CALENDAR, |calendar| {
+        calendar["years"]["2026"]["days_off"]
+            .as_array_mut()
+            .unwrap()
+            .remove(0);
+    });
+    assert_told(
+        &faults,
+        CALENDAR,
+        "/years/2026/working_day_count",
+        "gives 249 working days",
+    );
+    let faults = with(CALENDAR, "/years/2026/days_off/0/date", json!("2025-01-01"));
+    assert_told(&faults, CALENDAR, "/years/2026", "belongs to another year");
+    let faults = with(
+        CALENDAR,
+        "/years/2026/makeup_working_days/0/date",
+        json!("2026-01-05"),
+    );
+    assert_told(
+        &faults,
+        CALENDAR,
+        "/years/2026/makeup_working_days",
+        "must be a Saturday or Sunday",
+    );
+}
+
+#[test]
+fn every_unit_has_a_region_a_parent_and_a_level_that_fit() {
+    let faults = broken(UNITS, |tables| {
+        tables["units"][1]["parent"] = json!("psb-140200");
+        tables["units"][2]["level"] = json!("county");
+        tables["units"][3]["region"] = json!("140399");
+        tables["regions"][0]["code"] = json!("140100");
+    });
+    assert_told(&faults, UNITS, "/units/1/parent", "higher level");
+    assert_told(&faults, UNITS, "/units/2/level", "level of the region");
+    assert_told(&faults, UNITS, "/units/3", "region is not listed");
+    assert_told(&faults, UNITS, "/units/3/id", "psb- and the code");
+    assert_told(&faults, UNITS, "/regions", "listed twice");
+    assert_told(&faults, UNITS, "/units", "140300 needs a unit");
+}
