@@ -1,0 +1,267 @@
+//! A hotel licence in the making, with officers who hold the posts it needs.
+#![allow(dead_code, reason = "every test takes what it needs")]
+
+use std::collections::BTreeMap;
+
+use domain::application::{
+    Accept, Actor, Application, Channel, Claim, Command, Context, Decision, Event, Outcome,
+    Recommend, Recorded, Refusal, Release, Submit, Withdraw, decide, record,
+};
+use domain::chain::Digest;
+use domain::draft::Draft;
+use domain::identifiers::Uscc;
+use domain::ids::{ApplicationNo, DocumentId, EventId, OfficerId, PersonId};
+use domain::instant::Instant;
+use domain::item::ServiceItem;
+use domain::mandate::Role;
+use domain::manifest::{Manifest, Paper, PaperState};
+use domain::media::MediaType;
+use domain::officer::{Officer, Post};
+use domain::unit::Level;
+use uuid::Uuid;
+
+/// The hotel licence.
+pub(crate) fn item() -> &'static ServiceItem {
+    catalogue::item_version(&"PSB-APR-004".parse().unwrap(), 1).unwrap()
+}
+
+/// Monday 2026-11-23, 10:00 in China.
+pub(crate) fn monday() -> Instant {
+    Instant::try_from("2026-11-23T10:00:00+08:00".to_owned()).unwrap()
+}
+
+pub(crate) fn officer(id: &str, posts: &[Post]) -> Officer {
+    Officer {
+        id: OfficerId::try_from(id.to_owned()).unwrap(),
+        badge: "014001".to_owned(),
+        unit: "psb-140105".to_owned().try_into().unwrap(),
+        level: Level::County,
+        jurisdictions: vec!["140105".parse().unwrap()],
+        posts: posts.to_vec(),
+        active: true,
+    }
+}
+
+pub(crate) fn intake() -> Officer {
+    officer("intake", &[Post::Intake])
+}
+
+pub(crate) fn reviewer() -> Officer {
+    officer("reviewer", &[Post::Reviewer])
+}
+
+pub(crate) fn decider() -> Officer {
+    officer("decider", &[Post::Decider])
+}
+
+/// Somebody who holds all three posts, and may still take only one step of a case.
+pub(crate) fn two_posts() -> Officer {
+    officer("jack", &[Post::Intake, Post::Reviewer, Post::Decider])
+}
+
+pub(crate) fn agent() -> Actor {
+    Actor::Agent {
+        person: PersonId::try_from("agent".to_owned()).unwrap(),
+        role: Role::Handler,
+    }
+}
+
+pub(crate) fn acting(officer: &Officer) -> Actor {
+    Actor::Officer {
+        officer: officer.id.clone(),
+        badge: officer.badge.clone(),
+        unit: officer.unit.clone(),
+    }
+}
+
+/// Every material of the item, in `state`.
+pub(crate) fn manifest(state: PaperState) -> Manifest {
+    let papers: BTreeMap<_, _> = item()
+        .materials
+        .iter()
+        .filter(|material| material.format.takes_upload())
+        .zip(1_u128..)
+        .map(|(material, number)| {
+            let paper = Paper {
+                document: DocumentId(Uuid::from_u128(number)),
+                sha256: Digest::of(material.code.as_str().as_bytes()),
+                size: 1_000,
+                media_type: MediaType::Pdf,
+                state,
+                reasons: Vec::new(),
+            };
+            (material.code.clone(), paper)
+        })
+        .collect();
+    Manifest { papers }
+}
+
+/// A case with its history.
+#[derive(Clone)]
+pub(crate) struct Case {
+    events: Vec<Recorded>,
+    state: Application,
+    pub(crate) papers: Manifest,
+    pub(crate) now: Instant,
+}
+
+impl Case {
+    /// What becomes of a submission with `papers`.
+    pub(crate) fn submit(papers: &Manifest) -> Result<Vec<Event>, Refusal> {
+        let enterprise = Uscc::parse("91140100XXX1000286").unwrap();
+        let draft = Draft {
+            number: number(),
+            item: item().code,
+            enterprise,
+            region: "140105".parse().unwrap(),
+            channel: Channel::Web,
+            opened_by: PersonId::try_from("agent".to_owned()).unwrap(),
+            opened_at: monday(),
+            changed_at: monday(),
+        };
+        let unit = "psb-140105".to_owned().try_into().unwrap();
+        let submit = Submit {
+            draft: &draft,
+            manifest: papers,
+            form: Digest::of(b"sealed form"),
+            unit: Some(&unit),
+        };
+        submit.decide(&context(&agent(), monday()))
+    }
+
+    pub(crate) fn submitted() -> Self {
+        Self::submitted_with(manifest(PaperState::Clean))
+    }
+
+    pub(crate) fn submitted_with(papers: Manifest) -> Self {
+        let events = Self::submit(&papers).unwrap();
+        let mut ids = ids(0);
+        let (events, state) =
+            record(None, &number(), events, monday(), &agent(), &mut ids).unwrap();
+        Self {
+            events,
+            state,
+            papers,
+            now: monday(),
+        }
+    }
+
+    pub(crate) fn awaiting_decision() -> Self {
+        let mut case = Self::submitted();
+        case.claims(&intake()).unwrap();
+        case.accepts(&intake()).unwrap();
+        case.claims(&reviewer()).unwrap();
+        case.recommends(&reviewer(), Outcome::Grant).unwrap();
+        case
+    }
+
+    pub(crate) fn state(&self) -> &Application {
+        &self.state
+    }
+
+    pub(crate) fn events(&self) -> &[Recorded] {
+        &self.events
+    }
+
+    pub(crate) fn act(&mut self, actor: &Actor, command: &Command) -> Result<(), Refusal> {
+        let events = decide(&self.state, command, &context(actor, self.now))?;
+        if events.is_empty() {
+            return Ok(());
+        }
+        let mut ids = ids(self.state.version);
+        let (recorded, state) = record(
+            Some(&self.state),
+            &number(),
+            events,
+            self.now,
+            actor,
+            &mut ids,
+        )
+        .unwrap();
+        self.events.extend(recorded);
+        self.state = state;
+        Ok(())
+    }
+
+    pub(crate) fn claims(&mut self, officer: &Officer) -> Result<(), Refusal> {
+        let claim = Claim {
+            posts: officer.posts.clone(),
+        };
+        self.act(&acting(officer), &Command::Claim(claim))
+    }
+
+    pub(crate) fn releases(&mut self, officer: &Officer) -> Result<(), Refusal> {
+        self.act(&acting(officer), &Command::Release(Release))
+    }
+
+    pub(crate) fn releases_as_agent(&mut self) -> Result<(), Refusal> {
+        self.act(&agent(), &Command::Release(Release))
+    }
+
+    pub(crate) fn accepts(&mut self, officer: &Officer) -> Result<(), Refusal> {
+        let accept = Accept {
+            manifest: self.papers.clone(),
+        };
+        self.act(&acting(officer), &Command::Accept(accept))
+    }
+
+    pub(crate) fn recommends(
+        &mut self,
+        officer: &Officer,
+        outcome: Outcome,
+    ) -> Result<(), Refusal> {
+        let recommend = Recommend {
+            outcome,
+            opinion: Digest::of(b"sealed opinion"),
+        };
+        self.act(&acting(officer), &Command::Recommend(recommend))
+    }
+
+    pub(crate) fn decides(&mut self, officer: &Officer, outcome: Outcome) -> Result<(), Refusal> {
+        let decision = Decision {
+            outcome,
+            reasons: Some(Digest::of(b"sealed reasons")),
+        };
+        self.act(&acting(officer), &Command::Decide(decision))
+    }
+
+    pub(crate) fn refuses_without_reasons(&mut self, officer: &Officer) -> Result<(), Refusal> {
+        let decision = Decision {
+            outcome: Outcome::Refuse,
+            reasons: None,
+        };
+        self.act(&acting(officer), &Command::Decide(decision))
+    }
+
+    pub(crate) fn withdraws(&mut self) -> Result<(), Refusal> {
+        self.act(&agent(), &Command::Withdraw(Withdraw { reason: None }))
+    }
+
+    pub(crate) fn withdraws_as_officer(&mut self, officer: &Officer) -> Result<(), Refusal> {
+        self.act(
+            &acting(officer),
+            &Command::Withdraw(Withdraw { reason: None }),
+        )
+    }
+}
+
+fn number() -> ApplicationNo {
+    ApplicationNo::new(jiff::civil::date(2026, 11, 23), 42)
+}
+
+fn context(actor: &Actor, now: Instant) -> Context<'_> {
+    Context {
+        now,
+        actor,
+        item: item(),
+        calendar: catalogue::calendar(),
+    }
+}
+
+fn ids(from: u64) -> impl FnMut() -> EventId {
+    let mut next = u128::from(from);
+    move || {
+        next += 1;
+        EventId(Uuid::from_u128(next))
+    }
+}

@@ -1,0 +1,210 @@
+//! Who may do what: every role and post against every action and resource.
+
+mod builders;
+
+use builders::{monday, officer};
+use domain::identifiers::Uscc;
+use domain::ids::PersonId;
+use domain::instant::Instant;
+use domain::item::ItemCode;
+use domain::mandate::{Coverage, Mandate, Role};
+use domain::officer::Post;
+use domain::policy::{Action, Authority, Denial, Resource, permit};
+use domain::unit::UnitId;
+
+const APPLICANTS_ACTS: [Action; 5] = [
+    Action::OpenDraft,
+    Action::EditDraft,
+    Action::UploadDocument,
+    Action::Submit,
+    Action::Withdraw,
+];
+const OFFICERS_ACTS: [Action; 4] = [
+    Action::Claim,
+    Action::Accept,
+    Action::Recommend,
+    Action::Decide,
+];
+
+fn own() -> Uscc {
+    Uscc::parse("91140100XXX1000286").unwrap()
+}
+
+fn hotel() -> ItemCode {
+    "PSB-APR-004".parse().unwrap()
+}
+
+fn unit(id: &str) -> UnitId {
+    id.to_owned().try_into().unwrap()
+}
+
+fn mandate(role: Role) -> Mandate {
+    Mandate {
+        person: PersonId::try_from("agent".to_owned()).unwrap(),
+        enterprise: own(),
+        role,
+        items: Coverage::All,
+        from: jiff::civil::date(2026, 1, 1),
+        to: None,
+        withdrawn_at: None,
+    }
+}
+
+fn judge(
+    authority: Authority,
+    action: Action,
+    enterprise: &Uscc,
+    unit: &UnitId,
+) -> Result<(), Denial> {
+    let item = hotel();
+    let resource = Resource {
+        enterprise: Some(enterprise),
+        unit: Some(unit),
+        item: Some(&item),
+    };
+    permit(&authority, action, &resource, monday())
+}
+
+fn judge_mandate(mandate: Mandate, action: Action) -> Result<(), Denial> {
+    judge(
+        Authority::Mandate(mandate),
+        action,
+        &own(),
+        &unit("psb-140105"),
+    )
+}
+
+#[test]
+fn handlers_administrators_and_the_legal_representative_file_and_others_only_read() {
+    for action in APPLICANTS_ACTS {
+        for role in [
+            Role::LegalRepresentative,
+            Role::Administrator,
+            Role::Handler,
+        ] {
+            assert_eq!(
+                judge_mandate(mandate(role), action),
+                Ok(()),
+                "{role:?} {action:?}"
+            );
+        }
+        for role in [Role::Signer, Role::Payer, Role::Viewer] {
+            let denied = judge_mandate(mandate(role), action);
+            assert_eq!(denied, Err(Denial::RoleInsufficient), "{role:?} {action:?}");
+            assert_eq!(
+                judge_mandate(mandate(role), Action::ReadApplication),
+                Ok(())
+            );
+        }
+    }
+}
+
+#[test]
+fn applicants_do_not_decide_and_officers_do_not_file() {
+    for action in OFFICERS_ACTS {
+        let denied = judge_mandate(mandate(Role::LegalRepresentative), action);
+        assert_eq!(denied, Err(Denial::WrongSide), "{action:?}");
+    }
+    let everything = officer(
+        "jack",
+        &[Post::Intake, Post::Reviewer, Post::Decider, Post::Head],
+    );
+    for action in APPLICANTS_ACTS {
+        let denied = judge(
+            Authority::Officer(everything.clone()),
+            action,
+            &own(),
+            &unit("psb-140105"),
+        );
+        assert_eq!(denied, Err(Denial::WrongSide), "{action:?}");
+    }
+}
+
+#[test]
+fn another_enterprise_and_another_unit_are_out_of_reach_whatever_the_action() {
+    let other = Uscc::parse("92140105XXX1000366").unwrap();
+    let jack = officer(
+        "jack",
+        &[Post::Intake, Post::Reviewer, Post::Decider, Post::Head],
+    );
+    for action in APPLICANTS_ACTS.into_iter().chain(OFFICERS_ACTS) {
+        let legal = Authority::Mandate(mandate(Role::LegalRepresentative));
+        assert_eq!(
+            judge(legal, action, &other, &unit("psb-140105")),
+            Err(Denial::OutOfReach)
+        );
+        let jack = Authority::Officer(jack.clone());
+        assert_eq!(
+            judge(jack, action, &own(), &unit("psb-140106")),
+            Err(Denial::OutOfReach)
+        );
+    }
+}
+
+#[test]
+fn each_officers_act_asks_for_its_post() {
+    let posts = [Post::Intake, Post::Reviewer, Post::Decider];
+    let acts = [Action::Accept, Action::Recommend, Action::Decide];
+    for (needed, action) in posts.into_iter().zip(acts) {
+        for held in posts {
+            let judged = judge(
+                Authority::Officer(officer("somebody", &[held])),
+                action,
+                &own(),
+                &unit("psb-140105"),
+            );
+            let expected = if held == needed {
+                Ok(())
+            } else {
+                Err(Denial::PostMissing)
+            };
+            assert_eq!(judged, expected, "{held:?} {action:?}");
+        }
+    }
+}
+
+#[test]
+fn a_mandate_holds_from_its_first_day_through_its_last_and_not_after_its_withdrawal() {
+    let at = |text: &str| Instant::try_from(text.to_owned()).unwrap();
+    let mandate = Mandate {
+        from: jiff::civil::date(2026, 11, 1),
+        to: Some(jiff::civil::date(2026, 11, 30)),
+        ..mandate(Role::Handler)
+    };
+    assert!(!mandate.holds(at("2026-10-31T23:59:59+08:00")));
+    assert!(mandate.holds(at("2026-11-01T00:00:00+08:00")));
+    assert!(mandate.holds(at("2026-11-30T23:59:59+08:00")));
+    assert!(!mandate.holds(at("2026-12-01T00:00:00+08:00")));
+    let withdrawn = Mandate {
+        withdrawn_at: Some(at("2026-11-10T12:00:00+08:00")),
+        ..mandate
+    };
+    assert!(withdrawn.holds(at("2026-11-10T11:59:59+08:00")));
+    assert!(!withdrawn.holds(at("2026-11-10T12:00:00+08:00")));
+}
+
+#[test]
+fn a_mandate_for_some_items_is_none_for_others() {
+    let only = |code: &str| Mandate {
+        items: Coverage::Only(vec![code.parse().unwrap()]),
+        ..mandate(Role::Handler)
+    };
+    assert_eq!(judge_mandate(only("PSB-APR-004"), Action::Submit), Ok(()));
+    assert_eq!(
+        judge_mandate(only("PSB-APR-008"), Action::Submit),
+        Err(Denial::ItemNotCovered)
+    );
+}
+
+#[test]
+fn an_officer_whose_appointment_ended_reaches_nothing() {
+    let mut gone = officer("gone", &[Post::Intake]);
+    gone.active = false;
+    let judged = judge(
+        Authority::Officer(gone),
+        Action::Accept,
+        &own(),
+        &unit("psb-140105"),
+    );
+    assert_eq!(judged, Err(Denial::OutOfReach));
+}
