@@ -13,7 +13,9 @@
 //! | `calendar/` | days off and days worked instead, by year |
 //! | `fixtures/` | a valid form per item that has one, and invalid ones with the faults expected |
 //!
-//! Old versions stay, because a case is handled under the version it was submitted under.
+//! To change an item, copy its newest file to the next version, give it an `effective_from` later
+//! than the deployment, and the same for its form and rules; the build says what does not hold
+//! together. Old versions stay, because a case is handled under the version it was submitted under.
 
 mod embedded;
 mod forms;

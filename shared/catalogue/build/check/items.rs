@@ -12,6 +12,10 @@ use crate::source::Source;
 const APPROVALS: usize = 74;
 const PROACTIVE_SERVICES: usize = 21;
 
+/// Words in the names of matters whose papers can never follow later: guns, crossbows, explosives,
+/// fireworks, toxic, radioactive and precursor chemicals.
+const DANGEROUS: [&str; 8] = ["枪", "弩", "爆", "烟花", "焰火", "剧毒", "放射", "易制毒"];
+
 /// Reads all files in `items/`. What cannot be read is left out, with its faults.
 pub(super) fn read(source: &Source, faults: &mut Vec<Fault>) -> BTreeMap<ItemVersion, Item> {
     let mut items = BTreeMap::new();
@@ -115,6 +119,7 @@ fn check_classification(item: &ServiceItem, report: &mut Report<'_>) {
 fn check_materials(item: &ServiceItem, report: &mut Report<'_>) {
     let mut codes = BTreeSet::new();
     let instant = item.handling_type == HandlingType::Instant;
+    let dangerous = DANGEROUS.iter().any(|word| item.name.zh.contains(word));
     for (index, material) in item.materials.iter().enumerate() {
         let at = format!("/materials/{index}");
         report.require(
@@ -124,9 +129,9 @@ fn check_materials(item: &ServiceItem, report: &mut Report<'_>) {
         );
         let power_of_attorney = material.code.as_str() == "MAT-POA";
         report.require(
-            !(material.deferrable && (instant || power_of_attorney)),
+            !(material.deferrable && (instant || dangerous || power_of_attorney)),
             &format!("{at}/deferrable"),
-            "a power of attorney and the papers of an instant item can never follow later",
+            "a power of attorney, a paper of an instant item or of a dangerous matter can never follow later",
         );
         report.require(
             !(power_of_attorney && material.required),

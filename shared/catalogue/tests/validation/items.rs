@@ -1,8 +1,21 @@
 //! What an item must be.
 
+use domain::item::ServiceItem;
 use serde_json::{Value, json};
 
 use crate::{HOTEL, SOUND, assert_told, broken, faults, with};
+
+#[test]
+fn nothing_that_an_author_writes_is_lost_in_its_type() {
+    let mut count = 0;
+    for (file, _, text) in SOUND.folder("items") {
+        let written: Value = serde_json::from_str(text).unwrap();
+        let item: ServiceItem = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_value(&item).unwrap(), written, "{file}");
+        count += 1;
+    }
+    assert!(count >= 95);
+}
 
 #[test]
 fn an_item_must_follow_its_schema() {
@@ -180,6 +193,14 @@ fn some_papers_can_never_follow_later() {
     let seal = "items/PSB-APR-006.v1.json";
     let faults = with(seal, "/materials/0/deferrable", json!(true));
     assert_told(&faults, seal, "/materials/0/deferrable", "instant item");
+    let explosives = "items/PSB-APR-020.v1.json";
+    let faults = with(explosives, "/materials/1/deferrable", json!(true));
+    assert_told(
+        &faults,
+        explosives,
+        "/materials/1/deferrable",
+        "dangerous matter",
+    );
     let faults = with(HOTEL, "/materials/8/required", json!(true));
     assert_told(
         &faults,
