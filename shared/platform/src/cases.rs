@@ -16,12 +16,18 @@ use std::sync::Arc;
 use crate::table::Table;
 use crate::vault::Vault;
 
-/// The cases of the platform.
+/// The cases of the platform, with what opens what is sealed in them.
+///
+/// A worker that never reads a form has [`Cases::sealed`], which can open nothing.
 #[derive(Clone, Debug)]
-pub struct Cases {
+pub struct Cases<V = Arc<Vault>> {
     table: Table,
-    vault: Arc<Vault>,
+    vault: V,
 }
+
+/// In the place of a vault: what is sealed stays so.
+#[derive(Clone, Copy, Debug)]
+pub struct NoVault;
 
 impl Cases {
     /// The cases in `table`, sealed by `vault`.
@@ -29,13 +35,25 @@ impl Cases {
         Self { table, vault }
     }
 
-    /// The table they lie in.
-    pub fn table(&self) -> &Table {
-        &self.table
-    }
-
     /// The vault that seals them.
     pub fn vault(&self) -> &Vault {
         &self.vault
+    }
+}
+
+impl Cases<NoVault> {
+    /// The cases in `table`, for who needs no form and has no key.
+    pub fn sealed(table: Table) -> Self {
+        Self {
+            table,
+            vault: NoVault,
+        }
+    }
+}
+
+impl<V> Cases<V> {
+    /// The table they lie in.
+    pub fn table(&self) -> &Table {
+        &self.table
     }
 }

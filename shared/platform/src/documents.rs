@@ -42,6 +42,17 @@ pub struct Link {
     pub expires_at: Instant,
 }
 
+/// What lies in quarantine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Quarantined {
+    /// Nothing: it has left, or expired.
+    Gone,
+    /// More than was announced: this many bytes.
+    Longer(u64),
+    /// These bytes, not more than were announced.
+    Bytes(Vec<u8>),
+}
+
 /// The bucket of documents.
 #[derive(Debug)]
 pub struct Documents {
@@ -124,7 +135,8 @@ impl Documents {
         Ok(link(&request, READ_LINK))
     }
 
-    /// The bytes in quarantine; none where the object is gone.
+    /// What lies in quarantine for a document of `announced` bytes. Of anything longer not a byte is
+    /// read.
     ///
     /// # Errors
     /// [`PlatformError::Unavailable`] where S3 does not answer.
@@ -132,7 +144,8 @@ impl Documents {
         &self,
         number: &ApplicationNo,
         document: DocumentId,
-    ) -> Result<Option<Vec<u8>>, PlatformError> {
+        announced: u64,
+    ) -> Result<Quarantined, PlatformError> {
         let answer = self
             .aws
             .s3()
@@ -148,16 +161,22 @@ impl Documents {
                     aws_sdk_s3::operation::get_object::GetObjectError::is_no_such_key,
                 ) =>
             {
-                return Ok(None);
+                return Ok(Quarantined::Gone);
             }
             Err(error) => return Err(PlatformError::unavailable("S3", error)),
         };
+        let length = object.content_length.map(u64::try_from);
+        match length {
+            Some(Ok(length)) if length <= announced => {}
+            Some(Ok(length)) => return Ok(Quarantined::Longer(length)),
+            _ => return Err(PlatformError::corrupt("S3 gave no length of an object")),
+        }
         let bytes = object
             .body
             .collect()
             .await
             .map_err(|error| PlatformError::unavailable("S3", error))?;
-        Ok(Some(bytes.to_vec()))
+        Ok(Quarantined::Bytes(bytes.to_vec()))
     }
 
     /// Puts `bytes`, examined and found clean, where they can be read.

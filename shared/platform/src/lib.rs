@@ -5,6 +5,7 @@
 
 pub mod authority;
 pub mod aws;
+pub mod batch;
 pub mod cases;
 pub mod clock;
 pub mod config;

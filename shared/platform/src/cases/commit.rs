@@ -71,7 +71,7 @@ pub struct Recording<'a> {
     pub manifest: Option<u64>,
 }
 
-impl Cases {
+impl<V> Cases<V> {
     /// Opens `draft` with `form`, protected by `key`.
     ///
     /// # Errors

@@ -37,7 +37,7 @@ pub struct WorkFilter {
     pub in_hand_of: Option<OfficerId>,
 }
 
-impl Cases {
+impl<V> Cases<V> {
     /// The cases of `enterprise`, newest first.
     ///
     /// # Errors

@@ -70,7 +70,7 @@ pub struct Standing {
     pub earlier: Earlier,
 }
 
-impl Cases {
+impl<V> Cases<V> {
     /// Reads where `principal` stands, in one round trip.
     ///
     /// # Errors
@@ -143,7 +143,9 @@ impl Cases {
             report: snapshot.read(&report)?,
         })
     }
+}
 
+impl Cases {
     /// The data key of `case` in the clear.
     ///
     /// # Errors

@@ -1,0 +1,108 @@
+//! A batch of messages from a queue: each is handled on its own, and the failed ones are named.
+//!
+//! SQS delivers the named ones again, and after five attempts puts them on the dead-letter queue. What
+//! was handled is never delivered again because of another message beside it.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant as Elapsed;
+
+use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
+use futures_util::FutureExt as _;
+
+/// Handles the messages of `event` one after the other, so that only one document or form is in
+/// memory at a time. `handle` gets the body of a message and says how it ended; an error, or a panic,
+/// fails that message alone.
+///
+/// Writes one log line per message.
+pub async fn run<E: std::fmt::Display>(
+    function: &'static str,
+    event: SqsEvent,
+    handle: impl AsyncFn(&str) -> Result<&'static str, E>,
+) -> SqsBatchResponse {
+    let mut failed = SqsBatchResponse::default();
+    for message in event.records {
+        let started = Elapsed::now();
+        let body = message.body.as_deref().unwrap_or_default();
+        let handled = AssertUnwindSafe(handle(body)).catch_unwind().await;
+        let duration_ms = started.elapsed().as_millis();
+        // Without an identifier, which SQS always gives, the whole batch would be delivered again.
+        let id = message.message_id.unwrap_or_default();
+        match handled {
+            Ok(Ok(outcome)) => {
+                tracing::info!(
+                    function,
+                    message = id,
+                    outcome,
+                    duration_ms,
+                    "message handled"
+                );
+                continue;
+            }
+            Ok(Err(error)) => {
+                tracing::error!(function, message = id, outcome = "failed", duration_ms, %error, "message failed");
+            }
+            Err(_) => {
+                tracing::error!(
+                    function,
+                    message = id,
+                    outcome = "panicked",
+                    duration_ms,
+                    "message failed"
+                );
+            }
+        }
+        failed.add_failure(id);
+    }
+    failed
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+    use serde_json::json;
+
+    fn batch(bodies: &[&str]) -> SqsEvent {
+        let records: Vec<_> = bodies
+            .iter()
+            .map(|body| json!({"messageId": format!("id of {body}"), "body": body}))
+            .collect();
+        serde_json::from_value(json!({"Records": records})).unwrap()
+    }
+
+    fn failed(response: &SqsBatchResponse) -> Vec<&str> {
+        let failures = response.batch_item_failures.iter();
+        failures
+            .map(|failure| failure.item_identifier.as_str())
+            .collect()
+    }
+
+    #[tokio::test]
+    async fn a_message_that_fails_or_panics_fails_alone() {
+        let handled = RefCell::new(Vec::new());
+        let answer = run(
+            "test",
+            batch(&["one", "poison", "two", "bomb", "three"]),
+            async |body| {
+                assert_ne!(body, "bomb");
+                if body == "poison" {
+                    return Err("unreadable");
+                }
+                handled.borrow_mut().push(body.to_owned());
+                Ok("done")
+            },
+        );
+        let answer = answer.await;
+        assert_eq!(failed(&answer), ["id of poison", "id of bomb"]);
+        assert_eq!(*handled.borrow(), ["one", "two", "three"]);
+    }
+
+    #[tokio::test]
+    async fn a_batch_that_is_handled_names_nothing() {
+        let answer = run("test", batch(&["one", "two"]), async |_| {
+            Ok::<_, String>("done")
+        });
+        assert!(failed(&answer.await).is_empty());
+    }
+}
