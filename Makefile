@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON := .local/venv/bin/python
 export PATH := $(CURDIR)/.local/tools/bin:$(PATH)
 export PORT PROFILE
+# As it was given: the address of a local API has a dollar sign in it.
+export GIVEN_API := $(value API)
 
 .PHONY: help
 help: ## List these targets
@@ -29,12 +31,15 @@ test: lint ## Check everything, then run all tests on a stack of their own
 
 .PHONY: journey
 journey: ## Show the main job step by step (API=… for another stack than that of `make run`)
-	@API="$${API:-$$(cat .local/stack/local/api 2>/dev/null || true)}"
+	@export API=$$GIVEN_API
 	if [[ -z $$API ]]; then
-		echo "✗ nothing runs here: start the stack with 'make run', or name one with API=…" >&2
-		exit 1
+		if [[ ! -f .local/stack/local/environment ]]; then
+			echo "✗ nothing runs here: start the stack with 'make run', or name one with API=…" >&2
+			exit 1
+		fi
+		source .local/stack/local/environment
 	fi
-	API="$$API" exec cargo run --quiet --locked -p journeys --bin journey
+	exec cargo run --quiet --locked -p journeys --bin journey
 
 .PHONY: fmt
 fmt: ## Format all code

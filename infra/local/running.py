@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from infra.deployment import cloudformation, project, template
 from infra.deployment.progress import Failure, step
 from infra.deployment.stage import Stage
 from infra.local import stack
-from infra.local.emulator import Emulator, environment
+from infra.local.emulator import Emulator, caller, environment
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Running:
         """Base URL of its API."""
         return self.outputs["ApiUrl"]
 
-    def test_environment(self) -> dict[str, str]:
-        """The environment of tests that use it."""
+    def variables(self) -> dict[str, str]:
+        """How tests and other programs find it, as environment variables."""
         outputs = self.outputs
         functions = {
             f"FUNCTION_{function.name.upper()}": outputs[f"{function.logical_id}Function"]
@@ -42,7 +43,7 @@ class Running:
             if f"{function.logical_id}Function" in outputs
         }
         return {
-            **environment(self.endpoint),
+            **caller(self.endpoint),
             **functions,
             "API": self.api,
             "TABLE": outputs["TableName"],
@@ -52,6 +53,10 @@ class Running:
             "REVIEW_QUEUE_URL": outputs["ReviewQueueUrl"],
             "REVIEW_DLQ_URL": outputs["ReviewDeadLettersUrl"],
         }
+
+    def test_environment(self) -> dict[str, str]:
+        """The environment of a program that uses it."""
+        return {**environment(self.endpoint), **self.variables()}
 
     def ask(self, method: str, path: str) -> Any:
         """Sends a request without a body to the API and returns the JSON that it answers."""
@@ -94,16 +99,18 @@ def _refresh_key_sets(ready: Running) -> None:
 
 @contextmanager
 def announced(ready: Running) -> Iterator[None]:
-    """Lets other programs find a stack: infra/deploy and `make journey`."""
+    """Lets other programs find a stack: infra/deploy by its note, a shell by its variables."""
     directory = project.stack_directory(ready.stage.name)
-    note, api = directory / "running.json", directory / "api"
+    note, variables = directory / "running.json", directory / "environment"
     note.write_text(json.dumps({"endpoint": ready.endpoint, "process": os.getpid()}))
-    api.write_text(ready.api)
+    variables.write_text(
+        "".join(f"export {name}={shlex.quote(value)}\n" for name, value in ready.variables().items())
+    )
     try:
         yield
     finally:
         note.unlink(missing_ok=True)
-        api.unlink(missing_ok=True)
+        variables.unlink(missing_ok=True)
 
 
 def find(stage: Stage) -> str:
