@@ -1,0 +1,85 @@
+//! Stand-ins for the systems outside the platform: two identity providers with ready persons, the
+//! enterprise register, and the movable clock of test stacks.
+//!
+//! They speak the protocols of the real ones, so that nothing in the platform knows of them; they
+//! are deployed on local and test stacks only and refuse to start elsewhere.
+
+mod behaviour;
+mod clock;
+mod health;
+mod members;
+mod oidc;
+mod persons;
+mod population;
+mod register;
+mod seed;
+mod settings;
+mod token;
+
+pub use population::Population;
+pub use settings::Settings;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+use domain::instant::Instant;
+use platform::clock::real_now;
+use platform::error::PlatformError;
+use platform::table::Table;
+use web::{Code, Problem};
+
+/// What all stand-ins share.
+#[derive(Clone, Debug)]
+pub struct Sandbox {
+    table: Table,
+    settings: Arc<Settings>,
+    population: Arc<Population>,
+    now: fn() -> Instant,
+}
+
+impl Sandbox {
+    /// The stand-ins as `settings` say, keeping what they must remember in `table`.
+    ///
+    /// # Errors
+    /// [`PlatformError::Configuration`] where the embedded population cannot be read.
+    pub fn new(settings: Settings, table: Table) -> Result<Self, PlatformError> {
+        Ok(Self {
+            table,
+            settings: Arc::new(settings),
+            population: Arc::new(Population::embedded()?),
+            now: real_now,
+        })
+    }
+
+    /// The same with real time read from `now`.
+    #[must_use]
+    pub fn with_time(self, now: fn() -> Instant) -> Self {
+        Self { now, ..self }
+    }
+}
+
+/// Every route of the sandbox. None needs a login: it holds no data of real persons.
+pub fn router(sandbox: Sandbox) -> Router {
+    Router::new()
+        .route("/sandbox/health", get(health::show))
+        .route("/sandbox/persons", get(persons::list))
+        .route("/sandbox/token", post(token::issue))
+        .route("/sandbox/seed", post(seed::write))
+        .route(
+            "/sandbox/clock",
+            get(clock::show).post(clock::set).delete(clock::reset),
+        )
+        .route(
+            "/sandbox/register/enterprises/{uscc}",
+            get(register::enterprise),
+        )
+        .route(
+            "/sandbox/register/behaviour",
+            get(behaviour::show).post(behaviour::set),
+        )
+        .nest("/sandbox/oidc/{provider}", oidc::routes())
+        .fallback(async || Problem::new(Code::NotFound))
+        .method_not_allowed_fallback(async || Problem::new(Code::MethodNotAllowed))
+        .with_state(sandbox)
+}

@@ -1,0 +1,101 @@
+//! `GET /sandbox/register/enterprises/{uscc}`: the enterprise register (企业登记信息).
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use axum::extract::{Path, Query, State};
+use domain::identifiers::Uscc;
+use domain::unit::RegionCode;
+use domain::words::Words;
+use http::StatusCode;
+use serde::Serialize;
+use serde_json::json;
+use web::{Code, InputError, Problem, Reply};
+
+use crate::Sandbox;
+use crate::behaviour::{self, Behaviour};
+use crate::population::{Enterprise, EnterpriseState};
+
+/// How late a slow answer is: longer than a caller should wait, shorter than the function may run.
+const SLOWNESS: Duration = Duration::from_secs(6);
+
+/// An entry of the register.
+#[derive(Serialize)]
+struct Entry<'a> {
+    uscc: &'a Uscc,
+    name: &'a Words,
+    /// The legal representative as the identity provider names them.
+    legal_representative: &'a str,
+    region: RegionCode,
+    state: EnterpriseState,
+}
+
+impl<'a> From<&'a Enterprise> for Entry<'a> {
+    fn from(enterprise: &'a Enterprise) -> Self {
+        Self {
+            uscc: &enterprise.uscc,
+            name: &enterprise.name,
+            legal_representative: enterprise.legal_representative.as_str(),
+            region: enterprise.region,
+            state: enterprise.state,
+        }
+    }
+}
+
+pub(crate) async fn enterprise(
+    State(sandbox): State<Sandbox>,
+    Path(uscc): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Reply, Problem> {
+    let (uscc, asked) = read(&uscc, &query)?;
+    let behaviour = match asked {
+        Some(behaviour) => behaviour,
+        None => behaviour::of_register(&sandbox).await?,
+    };
+    match behaviour {
+        Behaviour::Good => {}
+        Behaviour::Bad => return Reply::new(StatusCode::OK, &json!({"code": 0, "data": [null]})),
+        Behaviour::Slow => tokio::time::sleep(SLOWNESS).await,
+        Behaviour::Down => return Err(Problem::new(Code::Unavailable)),
+    }
+    let enterprise = sandbox.population.enterprise(&uscc).ok_or_else(|| {
+        Problem::new(Code::NotFound).with_detail(Words::new(
+            "登记库中没有该统一社会信用代码。",
+            "Nothing is registered under this unified social credit code.",
+        ))
+    })?;
+    Reply::new(StatusCode::OK, &Entry::from(enterprise))
+}
+
+fn read(uscc: &str, query: &HashMap<String, String>) -> Result<(Uscc, Option<Behaviour>), Problem> {
+    let mut faults = Vec::new();
+    let uscc = Uscc::parse_strict(uscc);
+    if uscc.is_err() {
+        let words = Words::new(
+            "不是有效的统一社会信用代码（18 位，含校验码）。",
+            "This is no valid unified social credit code (18 characters with check characters).",
+        );
+        faults.push(InputError::new("uscc", "invalid_value", words));
+    }
+    let asked = query.get("behaviour").map(|text| text.parse::<Behaviour>());
+    if let Some(Err(_)) = asked {
+        faults.push(InputError::new(
+            "behaviour",
+            "invalid_value",
+            behaviour::expected(),
+        ));
+    }
+    let mut unknown: Vec<&String> = query.keys().filter(|name| *name != "behaviour").collect();
+    unknown.sort();
+    for name in unknown {
+        let words = Words::new(
+            "没有这个参数，请删除。",
+            "There is no such parameter: leave it out.",
+        );
+        faults.push(InputError::new(name, "unknown_parameter", words));
+    }
+    match (uscc, asked.transpose(), faults.is_empty()) {
+        (Ok(uscc), Ok(behaviour), true) => Ok((uscc, behaviour)),
+        _ => Err(Problem::new(Code::InvalidParameter).with_errors(faults)),
+    }
+}
