@@ -6,7 +6,7 @@ mod member;
 mod words;
 
 #[cfg(feature = "forms")]
-pub use check::{FormFault, check_form};
+pub use check::{FormFault, check_form, check_schema};
 
 use domain::item::ItemCode;
 

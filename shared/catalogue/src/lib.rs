@@ -24,7 +24,7 @@ pub mod rules;
 mod tables;
 
 #[cfg(feature = "forms")]
-pub use forms::{FormFault, check_form};
+pub use forms::{FormFault, check_form, check_schema};
 pub use forms::{Mask, PersonalMember, form_schema, personal_members};
 pub use items::{ItemSummary, item, item_version, summaries, summaries_in_force};
 pub use rules::{Rule, rules};

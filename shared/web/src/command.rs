@@ -10,6 +10,7 @@ use platform::clock::real_now;
 use platform::idempotency::{Earlier, RequestIdentity};
 use platform::table::{CommitError, Part};
 use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
 
 use crate::caller::Caller;
 use crate::problem::{Code, Problem};
@@ -112,7 +113,7 @@ impl<S, T> FromRequest<S> for Change<T>
 where
     Arc<TokenVerifier>: FromRef<S>,
     S: Send + Sync,
-    T: DeserializeOwned,
+    T: DeserializeOwned + ToSchema,
 {
     type Rejection = Problem;
 
@@ -123,7 +124,7 @@ where
         let bytes = json::bytes(Request::from_parts(parts, body)).await?;
         Ok(Self {
             caller,
-            body: json::parse(&bytes)?,
+            body: json::parse_described(&bytes)?,
             headers,
         })
     }
@@ -133,7 +134,7 @@ impl<S, T> FromRequest<S> for Command<T>
 where
     Arc<TokenVerifier>: FromRef<S>,
     S: Send + Sync,
-    T: DeserializeOwned,
+    T: DeserializeOwned + ToSchema,
 {
     type Rejection = Problem;
 
@@ -151,7 +152,7 @@ where
         Ok(Self {
             caller,
             request,
-            body: json::parse(&bytes)?,
+            body: json::parse_described(&bytes)?,
             headers,
         })
     }

@@ -89,6 +89,20 @@ pub fn check_form(
     }
 }
 
+/// Checks any value against a JSON Schema (2020-12) and finds every fault at once, told in the same
+/// words as those of a form. Nothing for a schema that is none.
+pub fn check_schema(schema: &Value, value: &Value) -> Vec<FormFault> {
+    let Ok(validator) = jsonschema::validator_for(schema) else {
+        return Vec::new();
+    };
+    let mut faults = Vec::new();
+    for error in validator.iter_errors(value) {
+        add_schema_faults(schema, &error, &mut faults);
+    }
+    faults.sort();
+    faults
+}
+
 fn add_schema_faults(schema: &Value, error: &ValidationError<'_>, faults: &mut Vec<FormFault>) {
     let at = error.instance_path().as_str();
     match error.kind() {
