@@ -61,6 +61,15 @@ lint: setup ## Formatting, clippy, licences, template and scripts
 	echo "· clippy"
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
+.PHONY: figures
+figures: ## Measure release builds: package sizes, and start beside a function that does nothing
+	@infra/setup
+	exec $(PYTHON) -m infra.figures
+
+.PHONY: openapi
+openapi: ## Write the interface description anew from the code
+	@UPDATE_OPENAPI=1 cargo nextest run -p journeys -E 'test(openapi)'
+
 .PHONY: clean
 clean: ## Remove the local stack's data and the builds (keeps the installed tools)
 	@rm -rf .local/stack .local/build target

@@ -38,7 +38,7 @@ def build(profile: str) -> Path:
     if subprocess.run(command, cwd=project.ROOT).returncode != 0:
         raise Failure("the functions do not compile; see above")
 
-    binaries = _target_directory() / ("debug" if profile == "dev" else profile)
+    binaries = target_directory() / ("debug" if profile == "dev" else profile)
     directory = project.LOCAL / "build" / profile
     packages = directory / "packages"
     packages.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,8 @@ def build(profile: str) -> Path:
     return directory
 
 
-def _target_directory() -> Path:
+def target_directory() -> Path:
+    """Where cargo puts what it builds."""
     metadata = subprocess.run(
         ["cargo", "metadata", "--no-deps", "--format-version", "1", "--locked"],
         cwd=project.ROOT,
