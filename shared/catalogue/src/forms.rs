@@ -1,7 +1,7 @@
 #[cfg(feature = "forms")]
 mod check;
 #[cfg(feature = "forms")]
-mod member;
+mod schema;
 #[cfg(feature = "forms")]
 mod words;
 
@@ -17,7 +17,7 @@ pub(crate) struct EmbeddedForm {
     schema: &'static str,
     personal: &'static [PersonalMember],
     #[cfg(feature = "forms")]
-    prepared: std::sync::OnceLock<Option<check::Prepared>>,
+    parsed: std::sync::OnceLock<Option<serde_json::Value>>,
 }
 
 impl EmbeddedForm {
@@ -26,16 +26,15 @@ impl EmbeddedForm {
             schema,
             personal,
             #[cfg(feature = "forms")]
-            prepared: std::sync::OnceLock::new(),
+            parsed: std::sync::OnceLock::new(),
         }
     }
 
-    /// The form ready to check with; prepared on first use.
+    /// The schema; always there, because the build has written it.
     #[cfg(feature = "forms")]
-    fn prepared(&'static self) -> Option<&'static check::Prepared> {
-        self.prepared
-            .get_or_init(|| check::Prepared::new(self.schema))
-            .as_ref()
+    fn parsed(&'static self) -> Option<&'static serde_json::Value> {
+        let parse = || serde_json::from_str(self.schema).ok();
+        self.parsed.get_or_init(parse).as_ref()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use regex_lite::Regex;
 use serde_json::{Map, Value};
 
 use super::{Fault, Item, ItemVersion, Report, owner, schema};
@@ -15,7 +16,7 @@ pub(crate) struct Form {
     pub(crate) personal: Vec<(String, Option<String>)>,
 }
 
-/// The keywords for which `src/forms/check.rs` has words, and annotations.
+/// The keywords that `src/forms/schema.rs` knows, and annotations.
 const KEYWORDS: [&str; 27] = [
     "$schema",
     "additionalProperties",
@@ -45,6 +46,7 @@ const KEYWORDS: [&str; 27] = [
     "x-personal",
     "x-title-en",
 ];
+const CONDITIONS: [&str; 3] = ["const", "properties", "required"];
 const FORMATS: [&str; 4] = ["date", "uscc", "resident-id", "mobile"];
 const MASKS: [&str; 3] = ["resident_id", "mobile", "name"];
 /// What may stand beside a reference to a shared part, and replaces what that says.
@@ -155,7 +157,7 @@ fn check(
     {
         report.add(
             at,
-            format!("{keyword} is not used in forms: there are no words for its faults"),
+            format!("{keyword} is not used in forms: the functions do not check it"),
         );
     }
     for title in ["title", "x-title-en"] {
@@ -191,6 +193,27 @@ fn check(
     if let Some(items) = members.get("items") {
         check(items, &format!("{at}/items"), report, personal);
     }
+    for keyword in ["if", "then"] {
+        if let Some(condition) = members.get(keyword) {
+            check_condition(condition, &format!("{at}/{keyword}"), report);
+        }
+    }
+}
+
+/// A condition and its consequence only look at members: what these are is said beside them.
+fn check_condition(condition: &Value, at: &str, report: &mut Report<'_>) {
+    for (keyword, value) in condition.as_object().into_iter().flatten() {
+        report.require(
+            CONDITIONS.contains(&keyword.as_str()),
+            at,
+            &format!("{keyword} is not used in conditions; {CONDITIONS:?} are"),
+        );
+        if keyword == "properties" {
+            for (name, property) in value.as_object().into_iter().flatten() {
+                check_condition(property, &format!("{at}/properties/{name}"), report);
+            }
+        }
+    }
 }
 
 /// What single values need so that a fault in them can be told in words.
@@ -216,6 +239,13 @@ fn check_value(members: &Map<String, Value>, at: &str, report: &mut Report<'_>) 
         at,
         "a pattern needs x-hint and x-hint-en, which say in words what it wants",
     );
+    let pattern = members.get("pattern").and_then(Value::as_str);
+    if let Some(Err(error)) = pattern.map(Regex::new) {
+        report.add(
+            at,
+            format!("the functions cannot use this pattern: {error}"),
+        );
+    }
     let named = |choice: &Value| {
         let names = choice
             .as_str()

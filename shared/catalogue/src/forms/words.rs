@@ -1,30 +1,41 @@
 //! What a person is told about a fault, in both languages.
 
-use jsonschema::JsonType;
-use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
-
-use super::member::Member;
+use domain::identifiers::IdentifierFault;
+use serde_json::Value;
 
 /// A stable code, and what to do in Chinese and English.
 pub(super) type Told = (&'static str, String, String);
 
-/// A member that has to be there is not.
-pub(super) fn missing(member: &Member<'_>) -> Told {
-    let (zh, en) = member.titles();
-    (
-        "missing",
-        format!("请填写“{zh}”。"),
-        format!("Please fill in “{en}”."),
-    )
-}
+/// A member as its schema describes it.
+pub(super) struct Described<'a>(pub(super) &'a Value);
 
-/// A member that the form does not have.
-pub(super) fn unknown_member() -> Told {
-    (
-        "unknown_member",
-        "表单没有此项，请删除。".to_owned(),
-        "The form has no such member; please remove it.".to_owned(),
-    )
+impl<'a> Described<'a> {
+    fn text(&self, keyword: &str) -> Option<&'a str> {
+        self.0.get(keyword)?.as_str()
+    }
+
+    /// The titles in Chinese and English.
+    fn titles(&self) -> (&'a str, &'a str) {
+        let en = self.text("x-title-en").unwrap_or("This member");
+        (self.text("title").unwrap_or("此项"), en)
+    }
+
+    /// The names of the choices, in their order; the choices themselves where they have none.
+    fn choices(&self) -> (String, String) {
+        let choices = self.0.get("enum").and_then(Value::as_array);
+        let name = |choice: &'a Value, language| {
+            let choice = choice.as_str()?;
+            let names = self.0.get("x-choices").and_then(|names| names.get(choice));
+            names.map_or(Some(choice), |names| names.get(language)?.as_str())
+        };
+        let names = |language| {
+            let choices = choices.into_iter().flatten();
+            choices
+                .filter_map(|choice| name(choice, language))
+                .collect::<Vec<_>>()
+        };
+        (names("zh").join("、"), names("en").join(", "))
+    }
 }
 
 /// The item version has no online form.
@@ -36,76 +47,99 @@ pub(super) fn form_not_available() -> Told {
     )
 }
 
-/// What the schema has against the value of a member. The build refuses forms with keywords that
-/// have no words here.
-pub(super) fn wrong_value(kind: &Kind, member: &Member<'_>) -> Told {
+/// The form has no such member.
+pub(super) fn unknown_member() -> Told {
+    (
+        "unknown_member",
+        "表单没有此项，请删除。".to_owned(),
+        "The form has no such member; please remove it.".to_owned(),
+    )
+}
+
+/// An identifier that is none.
+pub(super) fn identifier(fault: IdentifierFault) -> Told {
+    (
+        fault.code(),
+        fault.message_zh().to_owned(),
+        fault.message_en().to_owned(),
+    )
+}
+
+/// What a value breaks, with the limit where there is one.
+#[derive(Clone, Copy)]
+pub(super) enum Broken {
+    /// A member that has to be there is not.
+    Missing,
+    /// A text with fewer characters.
+    TooShort(u64),
+    /// A text with more characters.
+    TooLong(u64),
+    /// A number below its minimum.
+    TooSmall(f64),
+    /// A number above its maximum.
+    TooLarge(f64),
+    /// A list with fewer entries.
+    TooFew(u64),
+    /// A list with more entries.
+    TooMany(u64),
+    /// A list with an entry twice.
+    Repeated,
+    /// A text that is no day of the calendar.
+    NoDate,
+    /// Something for which there are no better words.
+    Invalid,
+}
+
+/// What a value breaks, in words.
+pub(super) fn broken(broken: Broken, member: &Described<'_>) -> Told {
     let (zh, en) = member.titles();
-    match kind {
-        Kind::Type { kind } => {
-            let (type_zh, type_en) = type_names(kind);
-            (
-                "wrong_type",
-                format!("“{zh}”应填写{type_zh}。"),
-                format!("“{en}” must be {type_en}."),
-            )
-        }
-        Kind::MinLength { limit } => (
+    match broken {
+        Broken::Missing => (
+            "missing",
+            format!("请填写“{zh}”。"),
+            format!("Please fill in “{en}”."),
+        ),
+        Broken::TooShort(limit) => (
             "too_short",
             format!("“{zh}”至少填写{limit}个字符。"),
             format!("“{en}” must have at least {limit} characters."),
         ),
-        Kind::MaxLength { limit } => (
+        Broken::TooLong(limit) => (
             "too_long",
             format!("“{zh}”最多填写{limit}个字符。"),
             format!("“{en}” may have at most {limit} characters."),
         ),
-        Kind::Minimum { limit } => (
+        Broken::TooSmall(limit) => (
             "too_small",
             format!("“{zh}”不能小于{limit}。"),
             format!("“{en}” may not be less than {limit}."),
         ),
-        Kind::Maximum { limit } => (
+        Broken::TooLarge(limit) => (
             "too_large",
             format!("“{zh}”不能大于{limit}。"),
             format!("“{en}” may not be more than {limit}."),
         ),
-        Kind::MinItems { limit } => (
+        Broken::TooFew(limit) => (
             "too_few",
             format!("“{zh}”至少选择或者填写{limit}项。"),
             format!("“{en}” needs at least {limit} entries."),
         ),
-        Kind::MaxItems { limit } => (
+        Broken::TooMany(limit) => (
             "too_many",
             format!("“{zh}”最多选择或者填写{limit}项。"),
             format!("“{en}” may have at most {limit} entries."),
         ),
-        Kind::UniqueItems => (
+        Broken::Repeated => (
             "repeated",
             format!("“{zh}”中有重复项，请删除重复的。"),
             format!("“{en}” has an entry twice; please remove one."),
         ),
-        Kind::Enum { .. } => {
-            let (choices_zh, choices_en) = member.choices();
-            (
-                "not_a_choice",
-                format!("“{zh}”请从以下选项中选择：{choices_zh}。"),
-                format!("“{en}” must be one of: {choices_en}."),
-            )
-        }
-        Kind::Format { format } if format == "date" => (
+        Broken::NoDate => (
             "wrong_format",
             format!("“{zh}”应填写真实存在的日期，例如2026-01-31。"),
             format!("“{en}” must be a date of the calendar such as 2026-01-31."),
         ),
-        Kind::Pattern { .. } => {
-            let (hint_zh, hint_en) = member.hints();
-            (
-                "wrong_format",
-                format!("“{zh}”格式不正确：{hint_zh}"),
-                format!("“{en}” does not have the right form: {hint_en}"),
-            )
-        }
-        _ => (
+        Broken::Invalid => (
             "invalid",
             format!("“{zh}”不符合要求，请按填写说明修改。"),
             format!("“{en}” does not meet the requirements; see the notes on the form."),
@@ -113,16 +147,45 @@ pub(super) fn wrong_value(kind: &Kind, member: &Member<'_>) -> Told {
     }
 }
 
-fn type_names(kind: &TypeKind) -> (&'static str, &'static str) {
-    match kind {
-        TypeKind::Single(JsonType::String) => ("文字", "a text"),
-        TypeKind::Single(JsonType::Integer) => ("整数", "a whole number"),
-        TypeKind::Single(JsonType::Number) => ("数字", "a number"),
-        TypeKind::Single(JsonType::Boolean) => ("是（true）或者否（false）", "true or false"),
-        TypeKind::Single(JsonType::Array) => ("列表", "a list"),
-        TypeKind::Single(JsonType::Object) => ("一组内容", "an object with members"),
-        TypeKind::Single(JsonType::Null) | TypeKind::Multiple(_) => {
-            ("规定类型的内容", "of the type the form describes")
-        }
-    }
+/// A text that does not look as its pattern wants.
+pub(super) fn wrong_pattern(member: &Described<'_>) -> Told {
+    let (zh, en) = member.titles();
+    let hint = |keyword, otherwise| member.text(keyword).unwrap_or(otherwise);
+    let hint_zh = hint("x-hint", "请按填写说明修改。");
+    let hint_en = hint("x-hint-en", "see the notes on the form.");
+    (
+        "wrong_format",
+        format!("“{zh}”格式不正确：{hint_zh}"),
+        format!("“{en}” does not have the right form: {hint_en}"),
+    )
+}
+
+/// A value that is none of the choices.
+pub(super) fn not_a_choice(member: &Described<'_>) -> Told {
+    let (zh, en) = member.titles();
+    let (choices_zh, choices_en) = member.choices();
+    (
+        "not_a_choice",
+        format!("“{zh}”请从以下选项中选择：{choices_zh}。"),
+        format!("“{en}” must be one of: {choices_en}."),
+    )
+}
+
+/// A value of another type than the schema's `type`.
+pub(super) fn wrong_type(types: &Value, member: &Described<'_>) -> Told {
+    let (zh, en) = member.titles();
+    let (type_zh, type_en) = match types.as_str() {
+        Some("string") => ("文字", "a text"),
+        Some("integer") => ("整数", "a whole number"),
+        Some("number") => ("数字", "a number"),
+        Some("boolean") => ("是（true）或者否（false）", "true or false"),
+        Some("array") => ("列表", "a list"),
+        Some("object") => ("一组内容", "an object with members"),
+        _ => ("规定类型的内容", "of the type the form describes"),
+    };
+    (
+        "wrong_type",
+        format!("“{zh}”应填写{type_zh}。"),
+        format!("“{en}” must be {type_en}."),
+    )
 }

@@ -10,7 +10,8 @@ fn a_form_must_be_a_schema_with_words_for_every_fault() {
         form["properties"]["rooms"]["minimum"] = json!("one");
         form["properties"]["beds"]["multipleOf"] = json!(2);
         form["properties"]["premises"]["additionalProperties"] = json!(true);
-        form["properties"]["remarks"]["pattern"] = json!("^a");
+        form["properties"]["remarks"]["pattern"] = json!("^(?=a)");
+        form["properties"]["premises"]["if"]["not"] = json!({});
         form["properties"]["hotel_name"]
             .as_object_mut()
             .unwrap()
@@ -34,6 +35,18 @@ fn a_form_must_be_a_schema_with_words_for_every_fault() {
         "additionalProperties must be false",
     );
     assert_told(&faults, FORM, "/properties/remarks", "needs x-hint");
+    assert_told(
+        &faults,
+        FORM,
+        "/properties/remarks",
+        "cannot use this pattern",
+    );
+    assert_told(
+        &faults,
+        FORM,
+        "/properties/premises/if",
+        "not is not used in conditions",
+    );
     assert_told(
         &faults,
         FORM,
