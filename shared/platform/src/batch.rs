@@ -14,16 +14,23 @@ use futures_util::FutureExt as _;
 /// fails that message alone.
 ///
 /// Writes one log line per message.
-pub async fn run<E: std::fmt::Display>(
+pub async fn run<F, E>(
     function: &'static str,
     event: SqsEvent,
-    handle: impl AsyncFn(&str) -> Result<&'static str, E>,
-) -> SqsBatchResponse {
+    handle: impl Fn(String) -> F,
+) -> SqsBatchResponse
+where
+    F: Future<Output = Result<&'static str, E>>,
+    E: std::fmt::Display,
+{
     let mut failed = SqsBatchResponse::default();
     for message in event.records {
         let started = Elapsed::now();
-        let body = message.body.as_deref().unwrap_or_default();
-        let handled = AssertUnwindSafe(handle(body)).catch_unwind().await;
+        let body = message.body.unwrap_or_default();
+        // Boxed, because the futures of a whole worker nest deeper than the compiler follows.
+        let handled = AssertUnwindSafe(Box::pin(handle(body)))
+            .catch_unwind()
+            .await;
         let duration_ms = started.elapsed().as_millis();
         // Without an identifier, which SQS always gives, the whole batch would be delivered again.
         let id = message.message_id.unwrap_or_default();
@@ -81,18 +88,15 @@ mod tests {
     #[tokio::test]
     async fn a_message_that_fails_or_panics_fails_alone() {
         let handled = RefCell::new(Vec::new());
-        let answer = run(
-            "test",
-            batch(&["one", "poison", "two", "bomb", "three"]),
-            async |body| {
-                assert_ne!(body, "bomb");
-                if body == "poison" {
-                    return Err("unreadable");
-                }
-                handled.borrow_mut().push(body.to_owned());
-                Ok("done")
-            },
-        );
+        let event = batch(&["one", "poison", "two", "bomb", "three"]);
+        let answer = run("test", event, |body| async {
+            assert_ne!(body, "bomb");
+            if body == "poison" {
+                return Err("unreadable");
+            }
+            handled.borrow_mut().push(body);
+            Ok("done")
+        });
         let answer = answer.await;
         assert_eq!(failed(&answer), ["id of poison", "id of bomb"]);
         assert_eq!(*handled.borrow(), ["one", "two", "three"]);
@@ -100,7 +104,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_batch_that_is_handled_names_nothing() {
-        let answer = run("test", batch(&["one", "two"]), async |_| {
+        let answer = run("test", batch(&["one", "two"]), |_| async {
             Ok::<_, String>("done")
         });
         assert!(failed(&answer.await).is_empty());

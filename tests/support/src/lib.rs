@@ -15,6 +15,8 @@
 mod emulated;
 mod faults;
 pub mod filing;
+mod site;
 
 pub use emulated::Emulated;
 pub use faults::{Faults, Reply};
+pub use site::Site;

@@ -1,0 +1,143 @@
+//! A case is reviewed, and its report written where it says something new.
+
+use domain::ids::ApplicationNo;
+use domain::review::{Report, completeness, documents};
+use platform::cases::{Case, Wanted};
+use platform::reports;
+use platform::table::{CommitError, Record};
+
+use crate::{Review, ReviewError, identifiers, rules};
+
+/// How often a case is reviewed again when another report was written in the meantime.
+const ATTEMPTS: usize = 3;
+
+/// What became of a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Its report was written.
+    Reported,
+    /// The report there is says the same, or is about newer papers.
+    NothingNew,
+    /// The case is a draft, or none.
+    NotSubmitted,
+    /// Nothing more is to be decided.
+    Ended,
+}
+
+impl Outcome {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Reported => "reported",
+            Self::NothingNew => "nothing_new",
+            Self::NotSubmitted => "not_submitted",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+impl Review {
+    pub(crate) async fn review_case(&self, number: &ApplicationNo) -> Result<Outcome, ReviewError> {
+        for _ in 0..ATTEMPTS {
+            let wanted = Wanted {
+                report: true,
+                ..Wanted::default()
+            };
+            let case = self.cases.load(number, wanted).await?;
+            match &case.state {
+                None => return Ok(Outcome::NotSubmitted),
+                Some(state) if state.body.stage.is_final() => return Ok(Outcome::Ended),
+                Some(_) => {}
+            }
+            let report = self.report(&case).await?;
+            if !says_more(&report, case.report.as_ref()) {
+                return Ok(Outcome::NothingNew);
+            }
+            match reports::store(self.cases.table(), &report, case.report.as_ref()).await {
+                Ok(()) => return Ok(Outcome::Reported),
+                Err(CommitError::Guards(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(ReviewError::Contended)
+    }
+
+    /// The report on `case`, which has been submitted.
+    async fn report(&self, case: &Case) -> Result<Report, ReviewError> {
+        let corrupt = |what: &str| platform::error::PlatformError::Corrupt(what.to_owned());
+        let state = case.state.as_ref().ok_or_else(|| corrupt("no state"))?;
+        let manifest = case
+            .manifest
+            .as_ref()
+            .ok_or_else(|| corrupt("no manifest"))?;
+        let application = &state.body;
+        let (code, version) = (&application.item.code, application.item.version);
+        let item = catalogue::item_version(code, version).ok_or_else(|| {
+            let item = code.to_string();
+            ReviewError::UnknownItem { item, version }
+        })?;
+        let form = self.cases.open_form(case).await?;
+
+        let mut checks = completeness(item, &manifest.body);
+        checks.extend(documents(&manifest.body));
+        checks.extend(identifiers::checks(application, &form));
+        checks.extend(rules::checks(application, &form));
+        Ok(Report {
+            application: case.number.clone(),
+            reviewed_at: case.now,
+            papers_version: manifest.version,
+            checks,
+        })
+    }
+}
+
+/// Whether `report` is to take the place of `earlier`. Messages come in any order, so that a review
+/// may have looked at older papers than the one whose report is there.
+fn says_more(report: &Report, earlier: Option<&Record<Report>>) -> bool {
+    let Some(Record { body: earlier, .. }) = earlier else {
+        return true;
+    };
+    match report.papers_version.cmp(&earlier.papers_version) {
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Equal => report.checks != earlier.checks,
+        std::cmp::Ordering::Greater => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::instant::Instant;
+    use domain::review::{Check, CheckKind, CheckOutcome};
+    use domain::words::Words;
+
+    use super::*;
+
+    fn report(papers_version: u64, outcome: CheckOutcome) -> Report {
+        let words = Words::new("消防意见", "Fire-safety opinion");
+        Report {
+            application: ApplicationNo::try_from("AP-20261123-7K3M9QX2RD4F".to_owned()).unwrap(),
+            reviewed_at: Instant::from_unix_seconds(0),
+            papers_version,
+            checks: vec![Check::new(CheckKind::Document, "MAT-FIRE", outcome, words)],
+        }
+    }
+
+    #[test]
+    fn a_report_on_older_papers_never_takes_the_place_of_one_on_newer_papers() {
+        let stored = Record {
+            version: 1,
+            body: report(4, CheckOutcome::CouldNotBeChecked),
+        };
+        let earlier = Some(&stored);
+        assert!(says_more(&report(4, CheckOutcome::CouldNotBeChecked), None));
+        assert!(!says_more(&report(3, CheckOutcome::Passed), earlier));
+        assert!(!says_more(
+            &report(4, CheckOutcome::CouldNotBeChecked),
+            earlier
+        ));
+        assert!(says_more(&report(4, CheckOutcome::Passed), earlier));
+        assert!(says_more(
+            &report(5, CheckOutcome::CouldNotBeChecked),
+            earlier
+        ));
+    }
+}

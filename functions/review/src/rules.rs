@@ -1,0 +1,42 @@
+//! Whether the machine rules of the item hold.
+
+use catalogue::rules::{Outcome, evaluate};
+use domain::application::Application;
+use domain::review::{Check, CheckKind, CheckOutcome};
+use domain::words::Words;
+use serde_json::{Value, json};
+
+/// The checks of the item's rules over `form`. Today, to the rules, is the day of receipt: what was
+/// applied for in time stays so while the case is handled.
+pub(crate) fn checks(application: &Application, form: &Value) -> Vec<Check> {
+    let item = &application.item;
+    let rules = catalogue::rules(&item.code, item.version).unwrap_or_default();
+    let seen = json!({
+        "form": form,
+        "facts": {},
+        "today": application.received_at.date().to_string(),
+    });
+    evaluate(rules, &seen)
+        .into_iter()
+        .map(|rule| {
+            let (outcome, reason) = match rule.outcome {
+                Outcome::Passed => (
+                    CheckOutcome::Passed,
+                    Words::new("规则成立", "The rule holds"),
+                ),
+                Outcome::Failed => (
+                    CheckOutcome::Failed,
+                    Words::new(rule.reason_zh, rule.reason_en),
+                ),
+                Outcome::CouldNotBeEvaluated => (
+                    CheckOutcome::CouldNotBeChecked,
+                    Words::new(
+                        format!("无法自动核查，请人工核对：{}", rule.reason_zh),
+                        format!("Could not be checked by machine: {}", rule.reason_en),
+                    ),
+                ),
+            };
+            Check::new(CheckKind::Rule, rule.code, outcome, reason)
+        })
+        .collect()
+}

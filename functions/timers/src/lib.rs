@@ -1,0 +1,151 @@
+//! What happens by itself: the key sets of the issuers are refreshed, and what lies in the outbox is
+//! sent again.
+//!
+//! An invocation that could not do all of its task ends in an error, after it has done the rest, so
+//! that the function's alarm sees it.
+
+mod issuer;
+mod key_document;
+mod refresh_key_sets;
+mod sweep_outbox;
+
+use std::sync::{Arc, OnceLock};
+use std::time::Instant as Elapsed;
+
+use domain::instant::Instant;
+use platform::aws::Aws;
+use platform::config::Config;
+use platform::error::PlatformError;
+use platform::key_sets::KeySets;
+use platform::outbox::Forwarder;
+use platform::queues::Queues;
+use platform::table::Table;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use issuer::Issuers;
+pub use refresh_key_sets::Refreshed;
+pub use sweep_outbox::Swept;
+
+/// What a schedule asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "task", rename_all = "snake_case", deny_unknown_fields)]
+enum Task {
+    /// Fetch the key sets of all trusted issuers.
+    RefreshKeySets {},
+    /// Send again what committed a while ago and was not sent.
+    SweepOutbox {
+        /// How long ago, in seconds; two minutes without it. Only on local and test stages.
+        older_than_seconds: Option<u32>,
+    },
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum Answer {
+    /// The key sets, by issuer.
+    RefreshKeySets {
+        /// What became of each.
+        issuers: Vec<Refreshed>,
+    },
+    /// The outbox.
+    SweepOutbox(Swept),
+}
+
+/// Why a task was not done, or not all of it.
+#[derive(Debug, thiserror::Error)]
+pub enum TimersError {
+    /// The payload names no task there is.
+    #[error(
+        "{0}; the payload must be {{\"task\":\"refresh_key_sets\"}} or {{\"task\":\"sweep_outbox\"}}"
+    )]
+    UnknownTask(#[from] serde_json::Error),
+    /// The stage is none for tests.
+    #[error("older_than_seconds may only be given on local and test stages")]
+    NotOnThisStage,
+    /// Key sets were not fetched; the earlier ones are still there, and the others are new.
+    #[error("key sets were not refreshed: {0}")]
+    KeySetsNotRefreshed(String),
+    /// Messages could not be sent; they stay in the outbox.
+    #[error("{failed} messages could not be sent and stay in the outbox; {sent} were sent")]
+    NotAllSent {
+        /// How many were sent.
+        sent: usize,
+        /// How many were not.
+        failed: usize,
+    },
+    /// The platform underneath failed.
+    #[error(transparent)]
+    Platform(#[from] PlatformError),
+}
+
+impl TimersError {
+    /// A stable code, by which alarms tell them apart.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::UnknownTask(_) => "unknown_task",
+            Self::NotOnThisStage => "not_on_this_stage",
+            Self::KeySetsNotRefreshed(_) => "key_sets_not_refreshed",
+            Self::NotAllSent { .. } => "not_all_sent",
+            Self::Platform(_) => "platform",
+        }
+    }
+}
+
+/// The handler of the schedules.
+#[derive(Debug)]
+pub struct Timers {
+    config: Config,
+    key_sets: KeySets,
+    forwarder: Forwarder,
+    /// Built with the first refresh: the sweep speaks to AWS only.
+    issuers: OnceLock<Issuers>,
+}
+
+impl Timers {
+    /// The timers of the stage.
+    ///
+    /// # Errors
+    /// [`PlatformError::Configuration`] without the addresses of the queues.
+    pub fn new(aws: Arc<Aws>, config: Config) -> Result<Self, PlatformError> {
+        let table = Table::new(Arc::clone(&aws), &config);
+        let queues = Arc::new(Queues::new(aws, &config)?);
+        Ok(Self {
+            key_sets: KeySets::new(table.clone()),
+            forwarder: Forwarder::new(table, queues),
+            issuers: OnceLock::new(),
+            config,
+        })
+    }
+
+    /// Does the task that `payload` names. `now` is real time.
+    ///
+    /// # Errors
+    /// [`TimersError`].
+    pub async fn handle(&self, payload: Value, now: Instant) -> Result<Answer, TimersError> {
+        let started = Elapsed::now();
+        let done = self.perform(payload, now).await;
+        let duration_ms = started.elapsed().as_millis();
+        match &done {
+            Ok(answer) => {
+                let answer = serde_json::to_string(answer).unwrap_or_default();
+                tracing::info!(function = "timers", outcome = "done", answer, duration_ms);
+            }
+            Err(error) => {
+                let outcome = error.kind();
+                tracing::error!(function = "timers", outcome, %error, duration_ms);
+            }
+        }
+        done
+    }
+
+    async fn perform(&self, payload: Value, now: Instant) -> Result<Answer, TimersError> {
+        match serde_json::from_value(payload)? {
+            Task::RefreshKeySets {} => self.refresh_key_sets(now).await,
+            Task::SweepOutbox { older_than_seconds } => {
+                self.sweep_outbox(older_than_seconds, now).await
+            }
+        }
+    }
+}
