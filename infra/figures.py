@@ -118,7 +118,7 @@ def _runtime() -> Iterator[tuple[str, threading.Event]]:
     asked = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802, the name is the library's
+        def do_GET(self) -> None:
             asked.set()
             ended.wait(TIME_LIMIT)
 
