@@ -1,10 +1,11 @@
 //! `POST /v1/applications/{id}/accept`: the unit takes the application on (受理).
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::application::{self, Accept};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
+use web::path::Path;
 use web::{Command, Problem, Reply};
 
 use crate::act::{Intent, Side, act, papers};

@@ -1,6 +1,6 @@
 //! `POST /v1/applications/{id}/documents`: a document is announced, and may be uploaded.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::chain::Digest;
 use domain::document::{Document, MAX_DOCUMENT_BYTES};
 use domain::ids::{ApplicationNo, DocumentId, MaterialCode, PersonId};
@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::documentation::{AgentHeaders, AnyProblem, CallerProblem, CommandProblem};
+use web::path::Path;
 use web::{Code, Command, InputError, Problem, Reply};
 
 use crate::app::App;

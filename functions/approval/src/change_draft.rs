@@ -1,6 +1,6 @@
 //! `PATCH /v1/applications/{id}`: a draft is changed.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::draft::Draft;
 use domain::policy::{Authority, Resource};
 use domain::unit::RegionCode;
@@ -12,6 +12,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use web::command::Change;
 use web::documentation::{AnyProblem, CallerProblem, ChangeHeaders, CommandProblem};
+use web::path::Path;
 use web::{Code, Problem, Reply};
 
 use crate::app::App;

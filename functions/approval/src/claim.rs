@@ -1,11 +1,12 @@
 //! `POST /v1/applications/{id}/claim`: an officer takes a case in hand.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::application::{self, Claim};
 use domain::policy::Authority;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
+use web::path::Path;
 use web::{Command, Problem, Reply};
 
 use crate::act::{Intent, Side, act};

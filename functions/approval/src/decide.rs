@@ -1,10 +1,11 @@
 //! `POST /v1/applications/{id}/decide`: the decision (决定).
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::application::{self, Decision, Outcome};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
+use web::path::Path;
 use web::{Command, Problem, Reply};
 
 use crate::act::{Intent, Side, act};

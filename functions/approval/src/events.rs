@@ -1,13 +1,14 @@
 //! `GET /v1/applications/{id}/events`: what happened, who did it, and the chain that proves it.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::application::{Event, Recorded};
 use platform::authority::Principal;
 use platform::cases::Wanted;
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
+use web::path::Path;
 use web::{Caller, Code, Problem};
 
 use crate::app::App;

@@ -1,6 +1,6 @@
 //! `GET /v1/applications/{id}`: an application or draft, whole.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::ids::PersonId;
 use domain::item::ServiceItem;
 use domain::policy::Resource;
@@ -9,6 +9,7 @@ use platform::authority::Principal;
 use platform::cases::{Case, Wanted};
 use serde_json::Value;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
+use web::path::Path;
 use web::{Caller, Code, Problem, Reply};
 
 use crate::act::{item_of, papers};

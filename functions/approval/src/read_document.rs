@@ -1,7 +1,7 @@
 //! `GET /v1/applications/{id}/documents/{doc}`: what became of a document, and a link to a clean one.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::document::Document;
 use domain::instant::Instant;
 use domain::manifest::PaperState;
@@ -11,6 +11,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
+use web::path::Path;
 use web::{Caller, Code, Problem};
 
 use crate::app::App;

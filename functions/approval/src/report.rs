@@ -1,7 +1,7 @@
 //! `GET /v1/applications/{id}/report`: what the background review found.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::instant::Instant;
 use domain::review::{Check, CheckKind, CheckOutcome, Report};
 use domain::words::Words;
@@ -9,6 +9,7 @@ use platform::cases::Wanted;
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
+use web::path::Path;
 use web::{Caller, Code, Problem};
 
 use crate::app::App;

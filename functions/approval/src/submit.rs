@@ -1,6 +1,6 @@
 //! `POST /v1/applications/{id}/submit`: the draft becomes an application.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::application::{Context, Refusal, Submit, record};
 use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId};
@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::documentation::{AgentHeaders, AnyProblem, CallerProblem, CommandProblem};
 use web::faults::paper_errors;
+use web::path::Path;
 use web::{Caller, Code, Command, InputError, Problem, Reply};
 
 use crate::act::papers;

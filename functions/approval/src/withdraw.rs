@@ -1,10 +1,11 @@
 //! `POST /v1/applications/{id}/withdraw`: the applicant takes the application back (撤回申请).
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::application::{self, Withdraw};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AgentHeaders, AnyProblem, CallerProblem, CommandProblem};
+use web::path::Path;
 use web::{Command, Problem, Reply};
 
 use crate::act::{Intent, Side, act};
@@ -18,6 +19,7 @@ use crate::view::ApplicationBody;
 pub(crate) struct WithdrawRequest {
     /// The reason, at most 2,000 characters; none need be given.
     #[serde(default)]
+    #[schema(example = "经营计划有变，暂不开业。")]
     reason: Option<String>,
 }
 

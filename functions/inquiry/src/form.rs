@@ -1,10 +1,11 @@
 //! `GET /v1/items/{code}/form`: the form of an item.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::words::Words;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use web::documentation::AnyProblem;
+use web::path::Path;
 use web::{Code, Problem};
 
 use crate::app::{App, item_code, no_such_item};

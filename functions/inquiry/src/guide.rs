@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::IntoResponse;
 use domain::item::ServiceItem;
 use domain::unit::RegionCode;
@@ -13,6 +13,7 @@ use utoipa::openapi::Ref;
 use utoipa::{IntoParams, ToSchema};
 use web::Problem;
 use web::documentation::AnyProblem;
+use web::path::Path;
 
 use crate::app::{App, item_code, no_such_item};
 use crate::hall::{ContactBody, contacts};
