@@ -1,0 +1,21 @@
+//! The function in process, on a stage of its own: what each request costs, what becomes of it when
+//! AWS does not do as it should, and what gets past its door.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is not as it should be"
+)]
+
+mod budgets;
+mod conflicts;
+mod door;
+mod idempotency;
+mod office;
+mod outages;
+mod paging;
+mod paths;
+mod privacy;
+mod tokens;
