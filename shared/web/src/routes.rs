@@ -87,6 +87,12 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             .with_state(state);
         (router, description, self.routes)
     }
+
+    /// The description and the list of routes, without anything behind them.
+    pub fn described(self) -> (OpenApi, Vec<Route>) {
+        let (_, description) = self.router.split_for_parts();
+        (description, self.routes)
+    }
 }
 
 async fn unknown_route() -> Problem {
