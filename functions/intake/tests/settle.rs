@@ -1,6 +1,10 @@
 //! Papers that arrive in quarantine are settled once, whatever comes twice, late or in between.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at what is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at what is wrong"
+)]
 
 use std::sync::Arc;
 
@@ -441,7 +445,7 @@ async fn bytes_of_a_case_that_nobody_knows_any_more_are_not_kept() {
     let stranger = domain::ids::DocumentId(uuid::Uuid::from_u128(7));
     let key = quarantine_key(number, stranger);
     stage.put_object(&key, fire_opinion()).await;
-    let event = batch(&[notification(&[key.clone()])]);
+    let event = batch(&[notification(std::slice::from_ref(&key))]);
     assert!(failures(&intake(&stage), event).await.is_empty());
     assert!(stage.object(&key).await.is_none());
 }

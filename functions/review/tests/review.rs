@@ -1,6 +1,10 @@
 //! A case is reviewed when it is submitted and when its papers settle, and has one report.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at what is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at what is wrong"
+)]
 
 use std::sync::Arc;
 

@@ -42,14 +42,7 @@ impl Timers {
     }
 
     async fn refresh(&self, issuer: &Issuer, now: Instant) -> Result<usize, IssuerFault> {
-        let plain_http = self.config.stage.may_be_simulated();
-        let issuers = match self.issuers.get() {
-            Some(issuers) => issuers,
-            None => {
-                let built = Issuers::new(plain_http)?;
-                self.issuers.get_or_init(|| built)
-            }
-        };
+        let issuers = self.issuers()?;
         let keys = usable_keys(&issuers.key_document(&issuer.issuer).await?)?;
         let count = keys.keys.len();
         let jwks = serde_json::to_string(&keys).map_err(|_| IssuerFault::NoKeySet)?;
@@ -60,5 +53,13 @@ impl Timers {
         };
         self.key_sets.store(&set).await?;
         Ok(count)
+    }
+
+    fn issuers(&self) -> Result<&Issuers, IssuerFault> {
+        if let Some(issuers) = self.issuers.get() {
+            return Ok(issuers);
+        }
+        let built = Issuers::new(self.config.stage.may_be_simulated())?;
+        Ok(self.issuers.get_or_init(|| built))
     }
 }

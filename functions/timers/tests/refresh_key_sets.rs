@@ -1,6 +1,10 @@
 //! Issuers' keys come into the table, whatever one of the issuers does.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at what is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at what is wrong"
+)]
 
 use std::sync::Arc;
 
@@ -158,7 +162,7 @@ async fn what_is_no_key_set_does_not_take_the_place_of_one() {
     let endless = format!("{{\"keys\":[],\"x\":\"{}\"}}", "x".repeat(64 * 1024));
     for body in ["<html>", "{\"keys\":[]}", endless.as_str()] {
         site.show("/jwks", body.to_owned());
-        assert!(refresh(&timers).await.is_err(), "{:.20}", body);
+        assert!(refresh(&timers).await.is_err(), "{body:.20}");
         assert_eq!(stored(&stage, &site.url()).await.unwrap(), ["a"]);
     }
 }

@@ -1,6 +1,10 @@
 //! What the relay did not send, the sweep does.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at what is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at what is wrong"
+)]
 
 use std::sync::Arc;
 

@@ -84,7 +84,7 @@ impl<'s> Filing<'s> {
         let (key, wrapped) = key.expect("a data key");
         let draft = Draft {
             number: number.clone(),
-            item: item().code.clone(),
+            item: item().code,
             enterprise: Uscc::parse("91140100XXX1000286").expect("a credit code"),
             region: RegionCode::try_from("140105".to_owned()).expect("a region"),
             channel: Channel::Web,
