@@ -11,7 +11,6 @@ use web::{Caller, Code, Problem};
 
 use crate::act::item_of;
 use crate::app::App;
-use crate::open_draft::item_applied_for;
 use crate::view::ApplicationBody;
 
 /// List the enterprise's applications, newest first
@@ -59,7 +58,10 @@ pub(crate) async fn list(
     for case in cases {
         let (code, body) = match &case {
             CaseSummary::Draft(draft) => {
-                let item = item_applied_for(draft.body.item, standing.now.date())?;
+                // What is no longer in force can no longer be applied for, and is left out.
+                let Some(item) = catalogue::item(&draft.body.item, standing.now.date()) else {
+                    continue;
+                };
                 (draft.body.item, ApplicationBody::draft(&draft.body, item))
             }
             CaseSummary::Application(state) => {
