@@ -2,6 +2,9 @@
 
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,40 +24,50 @@ def deploy(stage: Stage, build: Path, environment: dict[str, str]) -> None:
     session = session_of(environment)
     bucket = _artifacts_bucket(stage, session)
     packaged = build / f"packaged-{stage.name}-{os.getpid()}.yaml"
-    parameters = [f"{name}={value}" for name, value in stage.parameters.items()]
     try:
         with step(f"packaging {stage.stack}"):
             _aws(
                 environment,
                 "package",
-                "--template-file",
-                str(build / "template.yaml"),
-                "--s3-bucket",
-                bucket,
-                "--output-template-file",
-                str(packaged),
+                f"--template-file={build / 'template.yaml'}",
+                f"--s3-bucket={bucket}",
+                f"--output-template-file={packaged}",
             )
-        with step(f"deploying {stage.stack}"):
+        with step(f"deploying {stage.stack}"), _explained(stage, session):
             _aws(
                 environment,
                 "deploy",
-                "--stack-name",
-                stage.stack,
-                "--template-file",
-                str(packaged),
-                "--s3-bucket",
-                bucket,
-                "--parameter-overrides",
-                *parameters,
-                "--capabilities",
-                "CAPABILITY_IAM",
-                "CAPABILITY_AUTO_EXPAND",
+                f"--stack-name={stage.stack}",
+                f"--template-file={packaged}",
+                f"--s3-bucket={bucket}",
                 "--no-fail-on-empty-changeset",
-                "--tags",
-                f"stage={stage.name}",
+                f"--tags=stage={stage.name}",
+                *("--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"),
+                *("--parameter-overrides", *(f"{name}={value}" for name, value in stage.parameters.items())),
             )
     finally:
         packaged.unlink(missing_ok=True)
+
+
+@contextmanager
+def _explained(stage: Stage, session: boto3.Session) -> Iterator[None]:
+    """Adds to a failed deployment what CloudFormation says of each resource that failed in it."""
+    begun = datetime.now(UTC)
+    try:
+        yield
+    except Failure as failure:
+        if status(stage, session) is None:
+            raise
+        client = session.client("cloudformation")
+        events = client.describe_stack_events(StackName=stage.stack)["StackEvents"]
+        reasons = [
+            f"  {event['LogicalResourceId']}: {event['ResourceStatusReason']}"
+            for event in events
+            if event["ResourceStatus"].endswith("_FAILED")
+            and event["Timestamp"] >= begun
+            and "ResourceStatusReason" in event
+        ]
+        raise Failure("\n".join([str(failure), *reversed(reasons)])) from None
 
 
 def outputs(stage: Stage, session: boto3.Session) -> dict[str, str]:

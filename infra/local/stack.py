@@ -29,15 +29,14 @@ def deploy(stage: Stage, endpoint: str, built: Path) -> boto3.Session:
     session = cloudformation.session_of(environment(endpoint))
     expected = Expected(stage, session)
     fingerprint = _fingerprint(stage, built)
-    if _deployed(stage, session) != fingerprint:
-        cloudformation.deploy(stage, built, environment(endpoint))
-        with step("setting what the emulator drops"):
-            settings.apply(expected)
-        verify(expected)
-        _remember(stage, session, fingerprint)
-    else:
+    if _deployed(stage, session) == fingerprint:
         say(f"{stage.stack} is up to date")
-        verify(expected)
+    else:
+        cloudformation.deploy(stage, built, environment(endpoint))
+    with step("setting what the emulator drops"):
+        settings.apply(expected)
+    verify(expected)
+    _remember(stage, session, fingerprint)
     return session
 
 
