@@ -1,23 +1,21 @@
 //! `/sandbox/register/behaviour`: how the register answers, so that its failures can be tried out.
 
-use std::str::FromStr;
-
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use domain::words::Words;
 use http::{Request, StatusCode};
 use platform::error::PlatformError;
 use platform::table::{Guard, Key, Part, Stored, Transaction, item};
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{self, StrDeserializer};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use utoipa::ToSchema;
 use web::{Problem, Reply};
 
 use crate::Sandbox;
-use crate::members::{Members, Presence};
 
 /// How a stand-in behaves.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Behaviour {
     /// It answers what it knows.
@@ -31,26 +29,17 @@ pub(crate) enum Behaviour {
     Down,
 }
 
-/// The text names no behaviour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("good, bad, slow or down is expected")]
-pub(crate) struct UnknownBehaviour;
-
-impl FromStr for Behaviour {
-    type Err = UnknownBehaviour;
-
-    fn from_str(text: &str) -> Result<Self, UnknownBehaviour> {
-        match text {
-            "good" => Ok(Self::Good),
-            "bad" => Ok(Self::Bad),
-            "slow" => Ok(Self::Slow),
-            "down" => Ok(Self::Down),
-            _ => Err(UnknownBehaviour),
-        }
+impl Behaviour {
+    /// The behaviour that `text` names.
+    pub(crate) fn named(text: &str) -> Option<Self> {
+        let text: StrDeserializer<'_, value::Error> = text.into_deserializer();
+        Self::deserialize(text).ok()
     }
 }
 
-#[derive(Serialize, Deserialize)]
+/// How the register behaves, as it is asked for, kept and told.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct RegisterBehaviour {
     behaviour: Behaviour,
 }
@@ -70,7 +59,8 @@ pub(crate) async fn of_register(sandbox: &Sandbox) -> Result<Behaviour, Platform
 
 /// `GET`: how the register behaves.
 pub(crate) async fn show(State(sandbox): State<Sandbox>) -> Result<impl IntoResponse, Problem> {
-    told(of_register(&sandbox).await?)
+    let behaviour = of_register(&sandbox).await?;
+    Reply::new(StatusCode::OK, &RegisterBehaviour { behaviour })
 }
 
 /// `POST {"behaviour": …}`: has the register behave so until told otherwise.
@@ -78,28 +68,11 @@ pub(crate) async fn set(
     State(sandbox): State<Sandbox>,
     request: Request<Body>,
 ) -> Result<impl IntoResponse, Problem> {
-    let mut members = Members::of(&web::json::bytes(request).await?)?;
-    let wanted = members.take("behaviour", Presence::Required, expected(), |value| {
-        value.as_str()?.parse().ok()
-    });
-    members.finish()?;
-    let behaviour = wanted.unwrap_or_default();
-    let stored = item::write(&key(), 1, &RegisterBehaviour { behaviour })?;
+    let wanted: RegisterBehaviour = web::json::parse_described(&web::json::bytes(request).await?)?;
+    let stored = item::write(&key(), 1, &wanted)?;
     let write = Transaction::new().put(&sandbox.table, Part::State, stored, Guard::None);
     sandbox.table.commit(write).await?;
-    told(behaviour)
-}
-
-/// What a request must name.
-pub(crate) fn expected() -> Words {
-    Words::new(
-        "请填写 good、bad、slow 或 down。",
-        "good, bad, slow or down is expected.",
-    )
-}
-
-fn told(behaviour: Behaviour) -> Result<Reply, Problem> {
-    Reply::new(StatusCode::OK, &json!({"behaviour": behaviour}))
+    Reply::new(StatusCode::OK, &wanted)
 }
 
 fn key() -> Key {

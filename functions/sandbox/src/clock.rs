@@ -8,11 +8,20 @@ use domain::words::Words;
 use http::{Request, StatusCode};
 use platform::clock::ClockOffset;
 use platform::table::{Guard, Key, Part, Transaction, item};
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
 use web::{Code, Problem, Reply};
 
 use crate::Sandbox;
-use crate::members::{Members, Presence};
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Setting {
+    /// What business time is to be, with an offset.
+    #[schema(value_type = String, format = DateTime)]
+    now: Instant,
+}
 
 /// `GET`: what time it is.
 pub(crate) async fn show(State(sandbox): State<Sandbox>) -> Result<impl IntoResponse, Problem> {
@@ -28,14 +37,8 @@ pub(crate) async fn set(
     request: Request<Body>,
 ) -> Result<impl IntoResponse, Problem> {
     let key = movable(&sandbox)?;
-    let mut members = Members::of(&web::json::bytes(request).await?)?;
-    let expected = Words::new(
-        "请填写带时区的 RFC 3339 时间，例如 2026-11-23T09:00:00+08:00。",
-        "An RFC 3339 time with an offset is expected, like 2026-11-23T09:00:00+08:00.",
-    );
-    let wanted = members.take("now", Presence::Required, expected, instant);
-    members.finish()?;
-    let seconds = wanted.map_or(0, |now| now.seconds_since((sandbox.now)()));
+    let wanted: Setting = web::json::parse_described(&web::json::bytes(request).await?)?;
+    let seconds = wanted.now.seconds_since((sandbox.now)());
     let stored = item::write(key, 1, &ClockOffset { seconds })?;
     let write = Transaction::new().put(&sandbox.table, Part::State, stored, Guard::None);
     sandbox.table.commit(write).await?;
@@ -67,8 +70,4 @@ fn told(sandbox: &Sandbox, offset_seconds: i64) -> Result<Reply, Problem> {
         "offset_seconds": offset_seconds,
     });
     Reply::new(StatusCode::OK, &body)
-}
-
-fn instant(value: &Value) -> Option<Instant> {
-    Instant::try_from(value.as_str()?.to_owned()).ok()
 }

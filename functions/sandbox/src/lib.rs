@@ -7,7 +7,6 @@
 mod behaviour;
 mod clock;
 mod health;
-mod members;
 mod oidc;
 mod persons;
 mod population;

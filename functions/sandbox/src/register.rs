@@ -69,21 +69,22 @@ pub(crate) async fn enterprise(
 
 fn read(uscc: &str, query: &HashMap<String, String>) -> Result<(Uscc, Option<Behaviour>), Problem> {
     let mut faults = Vec::new();
-    let uscc = Uscc::parse_strict(uscc);
-    if uscc.is_err() {
+    let uscc = Uscc::parse_strict(uscc).ok();
+    if uscc.is_none() {
         let words = Words::new(
             "不是有效的统一社会信用代码（18 位，含校验码）。",
             "This is no valid unified social credit code (18 characters with check characters).",
         );
-        faults.push(InputError::new("uscc", "invalid_value", words));
+        faults.push(InputError::new("uscc", "invalid", words));
     }
-    let asked = query.get("behaviour").map(|text| text.parse::<Behaviour>());
-    if let Some(Err(_)) = asked {
-        faults.push(InputError::new(
-            "behaviour",
-            "invalid_value",
-            behaviour::expected(),
-        ));
+    let asked = query.get("behaviour");
+    let behaviour = asked.and_then(|text| Behaviour::named(text));
+    if asked.is_some() && behaviour.is_none() {
+        let words = Words::new(
+            "请填写 good、bad、slow 或 down。",
+            "good, bad, slow or down is expected.",
+        );
+        faults.push(InputError::new("behaviour", "not_a_choice", words));
     }
     let mut unknown: Vec<&String> = query.keys().filter(|name| *name != "behaviour").collect();
     unknown.sort();
@@ -94,8 +95,8 @@ fn read(uscc: &str, query: &HashMap<String, String>) -> Result<(Uscc, Option<Beh
         );
         faults.push(InputError::new(name, "unknown_parameter", words));
     }
-    match (uscc, asked.transpose(), faults.is_empty()) {
-        (Ok(uscc), Ok(behaviour), true) => Ok((uscc, behaviour)),
+    match uscc {
+        Some(uscc) if faults.is_empty() => Ok((uscc, behaviour)),
         _ => Err(Problem::new(Code::InvalidParameter).with_errors(faults)),
     }
 }

@@ -95,11 +95,15 @@ fn mandate_lines(population: &Population, mandate: &ReadyMandate) -> Markup {
                 @for item in items { " · " (item.to_string()) }
             }
             @if let Some(last) = mandate.to {
-                " · 至 " (last.to_string()) " " span lang="en" { "ended" }
+                " · 至 " span lang="en" { "until" } " " (last.to_string())
             }
         }
         @if let Some(enterprise) = population.enterprise(&mandate.enterprise) {
-            span.where { (enterprise.name.zh) br; span lang="en" { (enterprise.name.en) } }
+            span.where {
+                (enterprise.name.zh) br;
+                span lang="en" { (enterprise.name.en) } br;
+                code { (enterprise.uscc.as_str()) }
+            }
         }
     }
 }
