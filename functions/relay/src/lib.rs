@@ -18,6 +18,7 @@ use platform::error::PlatformError;
 use platform::outbox::{Forwarder, Outgoing};
 use platform::queues::Queues;
 use platform::table::Table;
+use platform::telemetry::milliseconds_since;
 use serde_dynamo::AttributeValue;
 
 use failures::first_failed;
@@ -73,7 +74,7 @@ impl Relay {
             records = event.records.len(),
             messages = outgoing.len(),
             failures,
-            duration_ms = started.elapsed().as_millis(),
+            duration_ms = milliseconds_since(started),
             "records relayed"
         );
         response

@@ -20,6 +20,7 @@ use platform::key_sets::KeySets;
 use platform::outbox::Forwarder;
 use platform::queues::Queues;
 use platform::table::Table;
+use platform::telemetry::milliseconds_since;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -126,15 +127,21 @@ impl Timers {
     pub async fn handle(&self, payload: Value, now: Instant) -> Result<Answer, TimersError> {
         let started = Elapsed::now();
         let done = self.perform(payload, now).await;
-        let duration_ms = started.elapsed().as_millis();
+        let duration_ms = milliseconds_since(started);
         match &done {
             Ok(answer) => {
                 let answer = serde_json::to_string(answer).unwrap_or_default();
-                tracing::info!(function = "timers", outcome = "done", answer, duration_ms);
+                tracing::info!(
+                    function = "timers",
+                    outcome = "done",
+                    answer,
+                    duration_ms,
+                    "task done"
+                );
             }
             Err(error) => {
                 let outcome = error.kind();
-                tracing::error!(function = "timers", outcome, %error, duration_ms);
+                tracing::error!(function = "timers", outcome, %error, duration_ms, "task failed");
             }
         }
         done

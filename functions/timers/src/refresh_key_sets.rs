@@ -3,6 +3,7 @@
 use domain::instant::Instant;
 use futures_util::future::join_all;
 use platform::config::Issuer;
+use platform::error::PlatformError;
 use platform::key_sets::KeySet;
 use serde::Serialize;
 
@@ -24,6 +25,10 @@ impl Timers {
     /// the set it has.
     pub(crate) async fn refresh_key_sets(&self, now: Instant) -> Result<Answer, TimersError> {
         let trusted = &self.config.issuers;
+        if trusted.is_empty() {
+            let missing = "TRUSTED_ISSUERS names no issuer".to_owned();
+            return Err(PlatformError::Configuration(missing).into());
+        }
         let refreshing = trusted.iter().map(|issuer| self.refresh(issuer, now));
         let mut issuers = Vec::with_capacity(trusted.len());
         let mut faults = Vec::new();

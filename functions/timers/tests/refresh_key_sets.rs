@@ -180,6 +180,13 @@ async fn plain_http_is_for_stand_ins_only() {
 }
 
 #[tokio::test]
+async fn a_stage_that_trusts_nobody_is_told_so() {
+    let (_, timers) = stage_trusting(&[]).await;
+    let error = refresh(&timers).await.unwrap_err().to_string();
+    assert!(error.contains("TRUSTED_ISSUERS"), "{error}");
+}
+
+#[tokio::test]
 async fn an_unknown_task_is_answered_with_those_there_are() {
     let (_, timers) = stage_trusting(&[]).await;
     for payload in [

@@ -9,6 +9,8 @@ use std::time::Instant as Elapsed;
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use futures_util::FutureExt as _;
 
+use crate::telemetry::milliseconds_since;
+
 /// Handles the messages of `event` one after the other, so that only one document or form is in
 /// memory at a time. `handle` gets the body of a message and says how it ended; an error, or a panic,
 /// fails that message alone.
@@ -31,14 +33,14 @@ where
         let handled = AssertUnwindSafe(Box::pin(handle(body)))
             .catch_unwind()
             .await;
-        let duration_ms = started.elapsed().as_millis();
+        let duration_ms = milliseconds_since(started);
         // Without an identifier, which SQS always gives, the whole batch would be delivered again.
-        let id = message.message_id.unwrap_or_default();
+        let message_id = message.message_id.unwrap_or_default();
         match handled {
             Ok(Ok(outcome)) => {
                 tracing::info!(
                     function,
-                    message = id,
+                    message_id,
                     outcome,
                     duration_ms,
                     "message handled"
@@ -46,19 +48,19 @@ where
                 continue;
             }
             Ok(Err(error)) => {
-                tracing::error!(function, message = id, outcome = "failed", duration_ms, %error, "message failed");
+                tracing::error!(function, message_id, outcome = "failed", duration_ms, %error, "message failed");
             }
             Err(_) => {
                 tracing::error!(
                     function,
-                    message = id,
+                    message_id,
                     outcome = "panicked",
                     duration_ms,
                     "message failed"
                 );
             }
         }
-        failed.add_failure(id);
+        failed.add_failure(message_id);
     }
     failed
 }

@@ -10,11 +10,15 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::application::{Event, Recorded};
 use domain::ids::{ApplicationNo, EventId};
 use domain::instant::Instant;
+use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
 
 use crate::error::PlatformError;
 use crate::queues::{Queue, Queues};
 use crate::table::{Attributes, Key, PageRequest, Stored, Table, item, keys};
+
+/// How many items are marked as sent at once.
+const AT_ONCE: usize = 25;
 
 /// What a message is about. Workers are chosen by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -192,15 +196,20 @@ impl Forwarder {
                     .map(|out| out.key.clone()),
             );
         }
-        for out in outgoing {
-            if failed.contains(&out.key) {
-                continue;
-            }
-            if let Err(error) = self.table.mark_sent(&out.key).await {
-                tracing::warn!(%error, "a message was sent but not marked; the sweep will send it again");
-            }
+        let sent: Vec<&Outgoing> = outgoing
+            .iter()
+            .filter(|out| !failed.contains(&out.key))
+            .collect();
+        for some in sent.chunks(AT_ONCE) {
+            join_all(some.iter().map(|out| self.mark_sent(out))).await;
         }
         failed
+    }
+
+    async fn mark_sent(&self, out: &Outgoing) {
+        if let Err(error) = self.table.mark_sent(&out.key).await {
+            tracing::warn!(%error, "a message was sent but not marked; the sweep will send it again");
+        }
     }
 
     /// Sends again what committed before `before` in the hour of `hour` and was not marked as sent.

@@ -12,6 +12,8 @@ use aws_smithy_types::config_bag::ConfigBag;
 use tracing_subscriber::EnvFilter;
 
 /// Starts JSON logging to standard output, filtered by `RUST_LOG` (`info` without it).
+///
+/// Of a panic only its place is logged: its message may quote what was being handled.
 pub fn start() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let started = tracing_subscriber::fmt()
@@ -24,6 +26,18 @@ pub fn start() {
     if started.is_err() {
         tracing::debug!("logging had been started before");
     }
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        tracing::error!(place, "a panic");
+    }));
+}
+
+/// Whole milliseconds since `started`, as log lines give durations.
+pub fn milliseconds_since(started: std::time::Instant) -> u64 {
+    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Counts the requests that leave this process for AWS, retries included.
