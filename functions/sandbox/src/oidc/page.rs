@@ -95,7 +95,7 @@ fn mandate_lines(population: &Population, mandate: &ReadyMandate) -> Markup {
                 @for item in items { " · " (item.to_string()) }
             }
             @if let Some(last) = mandate.to {
-                " · 至 " span lang="en" { "until" } " " (last.to_string())
+                " · 至 " span lang="en" { "until" } " " time { (last.to_string()) }
             }
         }
         @if let Some(enterprise) = population.enterprise(&mandate.enterprise) {
