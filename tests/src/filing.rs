@@ -131,8 +131,10 @@ impl Filing {
         .await
     }
 
-    /// The submission, under `key`.
+    /// The submission, under a key of this application that ends in `key`.
     pub fn submit(&self, key: &str) -> Call {
-        self.agent.post(&self.path("/submit"), &json!({})).key(key)
+        self.agent
+            .post(&self.path("/submit"), &json!({}))
+            .key(&format!("{}-{key}", self.number))
     }
 }

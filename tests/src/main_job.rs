@@ -2,7 +2,6 @@
 
 use domain::words::Words;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::api::{Api, Caller};
 use crate::call::Answer;
@@ -155,7 +154,7 @@ async fn submit(filing: &Filing) -> Result<(), Failure> {
         "凭幂等键提交；重发同一请求得到同一答复",
         "Submit with an idempotency key; the same request again gets the same answer",
     );
-    let submission = filing.submit(&Uuid::new_v4().to_string());
+    let submission = filing.submit("submit");
     let first = submission.send().await?.expect(200)?;
     let application: Application = first.read()?;
     ensure(application.state == "submitted", || {
