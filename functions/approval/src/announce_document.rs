@@ -24,7 +24,7 @@ use crate::app::App;
 use crate::open_draft::item_applied_for;
 use crate::read_document::LinkBody;
 
-/// How often an announcement is tried while other documents of the case change the manifest.
+/// How often an announcement is tried while the draft is changed.
 const ATTEMPTS: usize = 4;
 
 /// The document to be uploaded.
@@ -109,18 +109,11 @@ pub(crate) async fn announce_document(
         let document = announced(&command.body, id, &number, case.now, &mandate.person);
         // The link is left out of what is remembered: a repeat gets a fresh one.
         let remembered = Reply::new(StatusCode::CREATED, &document.id)?;
-        let manifest = case
-            .manifest
-            .as_ref()
-            .ok_or_else(|| Problem::new(Code::Internal))?;
         let answering = Some((&command.request, remembered.answer()));
-        let committed = app
-            .cases
-            .announce(&document, draft, manifest, answering)
-            .await;
+        let committed = app.cases.announce(&document, draft, answering).await;
         match command.settle(committed, remembered, |_| Problem::new(Code::PapersChanged)) {
             Ok(reply) => return with_link(&app, &command, &number, &reply, case.now).await,
-            // Another document of the case was announced or settled: look again.
+            // The draft was changed or submitted: look again.
             Err(problem) if problem.code == Code::PapersChanged => {}
             Err(problem) => return Err(problem),
         }

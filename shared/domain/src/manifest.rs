@@ -59,11 +59,9 @@ pub enum PaperFault {
 }
 
 impl Manifest {
-    /// The entry of `document`, if it still stands for its material.
-    pub fn entry(&mut self, document: DocumentId) -> Option<(&MaterialCode, &mut Paper)> {
-        self.papers
-            .iter_mut()
-            .find(|(_, paper)| paper.document == document)
+    /// Whether `document` stands for a material: it was announced and not replaced since.
+    pub fn names(&self, document: DocumentId) -> bool {
+        self.papers.values().any(|paper| paper.document == document)
     }
 
     /// What keeps a submission from being made: required materials without a document, and documents

@@ -126,13 +126,8 @@ impl<'s> Filing<'s> {
             examined_at: None,
             reasons: Vec::new(),
         };
-        let (draft, manifest) = (case.draft.as_ref(), case.manifest.as_ref());
-        let announced = self.cases.announce(
-            &document,
-            draft.expect("a draft"),
-            manifest.expect("a manifest"),
-            None,
-        );
+        let draft = case.draft.as_ref().expect("a draft");
+        let announced = self.cases.announce(&document, draft, None);
         announced.await.expect("the document is announced");
         document
     }

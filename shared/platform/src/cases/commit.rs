@@ -1,5 +1,6 @@
 //! Committing: each command of the platform is one transaction.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::application::{Application, Recorded};
 use domain::document::Document;
 use domain::draft::{DRAFT_LIFETIME_DAYS, Draft};
@@ -17,7 +18,7 @@ use crate::clock::real_now;
 use crate::error::PlatformError;
 use crate::idempotency::{Answer, RequestIdentity};
 use crate::outbox::{Message, Topic, event_item, signal_item};
-use crate::table::{CommitError, Guard, Key, Part, Record, Transaction, item};
+use crate::table::{Change, CommitError, Guard, Key, Part, Record, Transaction, item};
 use crate::vault::{DataKey, Sealed, WrappedKey};
 
 /// The request a commit answers, so that its repeat gets the same answer.
@@ -139,43 +140,27 @@ impl<V> Cases<V> {
         self.table.commit(transaction).await
     }
 
-    /// Announces `document`, which takes its material's place in `manifest`.
+    /// Announces `document`, which takes its material's place in the manifest.
     ///
     /// # Errors
-    /// [`CommitError::Guards`] where the manifest changed or the draft was submitted in between.
+    /// [`CommitError::Guards`] where the draft was changed or submitted in between.
     pub async fn announce(
         &self,
         document: &Document,
         draft: &Record<Draft>,
-        manifest: &Record<Manifest>,
         answering: Answering<'_>,
     ) -> Result<(), CommitError> {
-        let expires_at = draft_expiry();
-        let mut papers = manifest.body.clone();
-        papers
-            .papers
-            .insert(document.material.clone(), document.as_paper());
         let number = &document.application;
-        let mut manifest_item = item::write(&Key::manifest(number), manifest.version + 1, &papers)?;
-        expire(&mut manifest_item, expires_at);
+        let unchanged = Guard::Version(draft.version);
+        let announced = item::write(&Key::document(number, document.id), 1, document)?;
         let transaction = Transaction::new()
-            .check(
-                &self.table,
-                Part::Draft,
-                &Key::draft(number),
-                Guard::Version(draft.version),
-            )
-            .put(
-                &self.table,
-                Part::Document,
-                item::write(&Key::document(number, document.id), 1, document)?,
-                Guard::Absent,
-            )
-            .put(
+            .check(&self.table, Part::Draft, &Key::draft(number), unchanged)
+            .put(&self.table, Part::Document, announced, Guard::Absent)
+            .update(
                 &self.table,
                 Part::Manifest,
-                manifest_item,
-                Guard::Version(manifest.version),
+                &Key::manifest(number),
+                entry_of(document)?,
             );
         self.table
             .commit(self.answered(transaction, answering)?)
@@ -185,50 +170,52 @@ impl<V> Cases<V> {
     /// Settles the document of `case` after its examination, and tells the review where the case has
     /// been submitted.
     ///
+    /// The papers of a case are examined at once, so that each changes only its own entry of the
+    /// manifest and none waits for another.
+    ///
     /// # Errors
-    /// [`CommitError::Guards`] where document or manifest changed in between.
+    /// [`CommitError::Guards`] where the document was settled or replaced, or the case submitted, in
+    /// between.
     pub async fn settle(
         &self,
         case: &Case,
         settled: &Document,
         signal: EventId,
     ) -> Result<(), CommitError> {
+        let table = &self.table;
         let before = case.document.as_ref().map_or(0, |record| record.version);
         let number = &case.number;
         let mut transaction = Transaction::new().put(
-            &self.table,
+            table,
             Part::Document,
             item::write(&Key::document(number, settled.id), before + 1, settled)?,
             Guard::Version(before),
         );
-        let mut manifest = case
+        let manifest = case
             .manifest
-            .clone()
+            .as_ref()
             .ok_or_else(|| PlatformError::corrupt("no manifest"))?;
-        if let Some((_, paper)) = manifest.body.entry(settled.id) {
-            *paper = settled.as_paper();
-            let mut stored =
-                item::write(&Key::manifest(number), manifest.version + 1, &manifest.body)?;
-            if case.state.is_none() {
-                expire(&mut stored, draft_expiry());
-            }
-            transaction = transaction.put(
-                &self.table,
-                Part::Manifest,
-                stored,
-                Guard::Version(manifest.version),
+        if manifest.body.names(settled.id) {
+            let entry = entry_of(settled)?.only_if(
+                "#body.#papers.#material.#document = :document",
+                [("#document", "document")],
+                [(":document", AttributeValue::S(settled.id.to_string()))],
             );
-            if case.state.is_some() {
+            transaction = transaction.update(table, Part::Manifest, &Key::manifest(number), entry);
+            transaction = if case.state.is_some() {
                 let message = Message {
                     id: signal,
                     topic: Topic::DocumentSettled,
                     application: number.clone(),
                 };
                 let signal = signal_item(&message, real_now())?;
-                transaction = transaction.put(&self.table, Part::Signal, signal, Guard::Absent);
-            }
+                transaction.put(table, Part::Signal, signal, Guard::Absent)
+            } else {
+                // Submitted in between, the review would have to be told.
+                transaction.check(table, Part::State, &Key::state(number), Guard::Absent)
+            };
         }
-        self.table.commit(transaction).await
+        table.commit(transaction).await
     }
 
     /// Turns a draft into an application. Form, manifest and data key are written again without an
@@ -379,6 +366,25 @@ impl Case {
             sealed: key.seal(text_place(&place), text.as_bytes())?,
         })
     }
+}
+
+/// The change that puts `document` into the manifest, or changes it there.
+fn entry_of(document: &Document) -> Result<Change, PlatformError> {
+    let paper =
+        serde_dynamo::to_attribute_value(document.as_paper()).map_err(PlatformError::corrupt)?;
+    Ok(Change::new(
+        "SET #body.#papers.#material = :paper ADD #version :one",
+        [
+            ("#body", "body"),
+            ("#papers", "papers"),
+            ("#material", document.material.as_str()),
+            ("#version", "version"),
+        ],
+        [
+            (":paper", paper),
+            (":one", AttributeValue::N("1".to_owned())),
+        ],
+    ))
 }
 
 fn draft_expiry() -> Instant {

@@ -1,11 +1,12 @@
 //! One transaction per command: everything it changes, or nothing.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, ConditionCheck, Delete, Put,
-    ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+    ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 use domain::instant::Instant;
 use rand::Rng as _;
@@ -90,6 +91,54 @@ impl CommitError {
     }
 }
 
+/// A change of some attributes of an item, which leaves the others as they are.
+#[derive(Clone, Debug)]
+pub struct Change {
+    expression: &'static str,
+    condition: &'static str,
+    names: HashMap<String, String>,
+    values: Attributes,
+}
+
+impl Change {
+    /// The update `expression` on an item that is there, with the names and values it stands on.
+    pub fn new<const N: usize, const V: usize>(
+        expression: &'static str,
+        names: [(&str, &str); N],
+        values: [(&str, AttributeValue); V],
+    ) -> Self {
+        let condition = "attribute_exists(pk)";
+        let (names, values) = (owned(names), owned(values));
+        Self {
+            expression,
+            condition,
+            names,
+            values,
+        }
+    }
+
+    /// The change, on the further `condition`.
+    #[must_use]
+    pub fn only_if<const N: usize, const V: usize>(
+        mut self,
+        condition: &'static str,
+        names: [(&str, &str); N],
+        values: [(&str, AttributeValue); V],
+    ) -> Self {
+        self.condition = condition;
+        self.names.extend(owned::<_, String, N>(names));
+        self.values.extend(owned::<_, AttributeValue, V>(values));
+        self
+    }
+}
+
+fn owned<T: Into<U>, U, const N: usize>(pairs: [(&str, T); N]) -> HashMap<String, U> {
+    pairs
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.into()))
+        .collect()
+}
+
 /// The writes of one command.
 #[derive(Clone, Debug, Default)]
 pub struct Transaction {
@@ -101,7 +150,7 @@ pub struct Transaction {
 struct Condition {
     expression: Option<String>,
     values: Option<Attributes>,
-    names: Option<std::collections::HashMap<String, String>>,
+    names: Option<HashMap<String, String>>,
 }
 
 impl Guard {
@@ -159,6 +208,24 @@ impl Transaction {
         self.with(
             part,
             put.map(|put| TransactWriteItem::builder().put(put).build()),
+        )
+    }
+
+    /// Carries out `change` on the item at `key`.
+    #[must_use]
+    pub fn update(self, table: &Table, part: Part, key: &Key, change: Change) -> Self {
+        let update = Update::builder()
+            .table_name(&table.name)
+            .set_key(Some(key_attributes(key)))
+            .update_expression(change.expression)
+            .condition_expression(change.condition)
+            .set_expression_attribute_names(Some(change.names))
+            .set_expression_attribute_values(Some(change.values))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .build();
+        self.with(
+            part,
+            update.map(|update| TransactWriteItem::builder().update(update).build()),
         )
     }
 
