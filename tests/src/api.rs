@@ -62,6 +62,7 @@ impl Api {
     pub fn anybody(&self) -> Caller {
         Caller {
             api: self.clone(),
+            who: "anybody".to_owned(),
             headers: Vec::new(),
         }
     }
@@ -77,7 +78,11 @@ impl Api {
     /// # Errors
     /// [`Failure`] where the sandbox does not log them in.
     pub async fn login(&self, person: &str) -> Result<Caller, Failure> {
-        Ok(self.bearer(&self.token(json!({"person": person})).await?))
+        let token = self.token(json!({"person": person})).await?;
+        Ok(Caller {
+            who: person.to_owned(),
+            ..self.bearer(&token)
+        })
     }
 
     /// The token that the sandbox answers to `request` (`person`, `audience`, `expires_in`).
@@ -98,6 +103,7 @@ impl Api {
 #[derive(Clone, Debug)]
 pub struct Caller {
     pub(crate) api: Api,
+    who: String,
     headers: Vec<(String, String)>,
 }
 
@@ -148,7 +154,7 @@ impl Caller {
 
     /// A call of `path` with `method`.
     pub fn call(&self, method: Method, path: &str) -> Call {
-        let mut call = Call::new(self.api.clone(), method, path);
+        let mut call = Call::new(self.api.clone(), &self.who, method, path);
         for (name, value) in &self.headers {
             call = call.header(name, value);
         }

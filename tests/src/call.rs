@@ -15,6 +15,8 @@ use crate::failure::Failure;
 #[derive(Clone, Debug)]
 pub struct Call {
     api: Api,
+    /// Who calls, for whoever listens.
+    pub who: String,
     /// The method.
     pub method: Method,
     /// The path below the API's base address, or a whole address elsewhere.
@@ -26,9 +28,10 @@ pub struct Call {
 }
 
 impl Call {
-    pub(crate) fn new(api: Api, method: Method, path: &str) -> Self {
+    pub(crate) fn new(api: Api, who: &str, method: Method, path: &str) -> Self {
         Self {
             api,
+            who: who.to_owned(),
             method,
             path: path.to_owned(),
             headers: Vec::new(),

@@ -72,7 +72,12 @@ impl Filing {
         let link = &announced.upload;
         let method = Method::from_bytes(link.method.as_bytes())
             .map_err(|_| Failure::broken(format!("{} is no method", link.method)))?;
-        let mut call = Call::new(self.agent.api.clone(), method, &link.url);
+        let mut call = Call::new(
+            self.agent.api.clone(),
+            "holder of the link",
+            method,
+            &link.url,
+        );
         // The client sets host and length itself, and to the same.
         let given = link
             .headers

@@ -8,9 +8,10 @@
     reason = "it writes to a terminal"
 )]
 
+use std::collections::HashSet;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use domain::words::Words;
@@ -50,6 +51,8 @@ async fn tell() -> Result<String, Failure> {
 #[derive(Default)]
 struct Aloud {
     steps: AtomicUsize,
+    /// The kinds of exchange shown whole in this step; further ones take a line.
+    shown: Mutex<HashSet<String>>,
 }
 
 /// The headers worth showing: what makes a request this request.
@@ -59,27 +62,39 @@ const SHOWN: [&str; 4] = [
     "if-match",
     "content-type",
 ];
-/// How many members of a body are shown, and how many characters of each.
-const MEMBERS: usize = 12;
-const WIDTH: usize = 96;
+/// How many members of a body are shown, and how many columns of each.
+const MEMBERS: usize = 16;
+const WIDTH: usize = 90;
 
 impl Narrator for Aloud {
     fn step(&self, title: Words) {
         let number = self.steps.fetch_add(1, Ordering::Relaxed) + 1;
+        if let Ok(mut shown) = self.shown.lock() {
+            shown.clear();
+        }
         println!("\n{number:>2}  {}\n    {}", title.zh, title.en);
     }
 
     fn exchanged(&self, call: &Call, answer: &Answer) {
-        println!("\n    → {} {}", call.method, place(&call.path));
-        for (name, value) in call
-            .headers
-            .iter()
-            .filter(|(name, _)| SHOWN.contains(&name.as_str()))
-        {
+        let (place, took) = (place(&call.path), answer.took.as_millis());
+        let is_new = self
+            .shown
+            .lock()
+            .is_ok_and(|mut shown| shown.insert(format!("{} {}", call.method, shape(place))));
+        if !is_new {
+            println!(
+                "    → {} {place}  ← {}  {took} ms",
+                call.method, answer.status
+            );
+            return;
+        }
+        println!("\n    → {} {place}  ({})", call.method, call.who);
+        let headers = call.headers.iter();
+        for (name, value) in headers.filter(|(name, _)| SHOWN.contains(&name.as_str())) {
             println!("      {name}: {value}");
         }
         show(&call.body, serde_json::from_slice(&call.body).ok().as_ref());
-        println!("    ← {}  {} ms", answer.status, answer.took.as_millis());
+        println!("    ← {}  {took} ms", answer.status);
         if !answer.header("etag").is_empty() {
             println!("      etag: {}", answer.header("etag"));
         }
@@ -110,27 +125,47 @@ fn place(path: &str) -> &str {
     }
 }
 
+/// A path without what tells one resource from another.
+fn shape(path: &str) -> String {
+    let names = path
+        .split('/')
+        .filter(|segment| !segment.bytes().any(|byte| byte.is_ascii_digit()));
+    names.collect::<Vec<_>>().join("/")
+}
+
 fn show(bytes: &[u8], json: Option<&Value>) {
     match json {
         None if bytes.is_empty() => {}
         None => println!("      ({} bytes)", bytes.len()),
         Some(Value::Object(members)) if members.is_empty() => println!("      {{}}"),
         Some(Value::Object(members)) => {
-            let longest = members.keys().map(String::len).max().unwrap_or(0);
-            for (name, value) in members.iter().take(MEMBERS) {
+            let told: Vec<_> = members
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .collect();
+            let longest = told.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+            for (name, value) in told.iter().take(MEMBERS) {
                 println!("      {name:<longest$}  {}", shortened(&value.to_string()));
             }
-            if members.len() > MEMBERS {
-                println!("      … {} more", members.len() - MEMBERS);
+            if told.len() > MEMBERS {
+                println!("      … {} more", told.len() - MEMBERS);
             }
         }
         Some(other) => println!("      {}", shortened(&other.to_string())),
     }
 }
 
+/// As much of `text` as fits a line; a Chinese character takes two columns.
 fn shortened(text: &str) -> String {
-    match text.char_indices().nth(WIDTH) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
-        None => text.to_owned(),
+    let mut columns = 0;
+    let fits = |letter: &char| {
+        columns += if letter.is_ascii() { 1 } else { 2 };
+        columns <= WIDTH
+    };
+    let short: String = text.chars().take_while(fits).collect();
+    if short.len() < text.len() {
+        format!("{short}…")
+    } else {
+        short
     }
 }
