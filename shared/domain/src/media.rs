@@ -17,6 +17,7 @@ pub const MAX_FILE_BYTES: u64 = 20 * 1024 * 1024;
 ///
 /// Its text form is the media type of RFC 6838, without parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum MediaType {
     /// Portable Document Format.
     #[serde(rename = "application/pdf")]

@@ -50,19 +50,13 @@ pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let body = if body.is_empty() { b"{}" } else { body };
     let mut reader = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|fault| {
-        let pointer = pointer(fault.path());
-        // The words of serde can repeat what was sent; for a fault of type or name that is no more
-        // than the caller's own body, and the caller is the only one told.
-        let (code, message) = if fault.inner().is_data() {
-            ("invalid_member", fault.inner().to_string())
+        if fault.inner().is_data() {
+            invalid_member(pointer(fault.path()))
         } else {
-            ("invalid_json", fault.inner().to_string())
-        };
-        malformed(pointer, code, &message)
+            invalid_json(fault.inner())
+        }
     })?;
-    reader
-        .end()
-        .map_err(|fault| malformed(String::new(), "invalid_json", &fault.to_string()))?;
+    reader.end().map_err(|fault| invalid_json(&fault))?;
     Ok(value)
 }
 
@@ -110,17 +104,39 @@ fn schema_of<T: ToSchema>() -> Value {
         .filter_map(|(name, schema)| Some((name, serde_json::to_value(schema).ok()?)))
         .collect();
     let mut schema = serde_json::to_value(T::schema()).unwrap_or_default();
+    let members = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, member) in members.into_iter().flatten() {
+        if let Some(member) = member.as_object_mut() {
+            // A fault calls a member by its title, in both languages.
+            for title in ["title", "x-title-en"] {
+                member.insert(title.to_owned(), json!(name));
+            }
+        }
+    }
     if let Some(members) = schema.as_object_mut() {
         members.insert("components".to_owned(), json!({ "schemas": components }));
     }
     schema
 }
 
-fn malformed(pointer: String, code: &str, message: &str) -> Problem {
+fn invalid_json(fault: &serde_json::Error) -> Problem {
+    let (line, column) = (fault.line(), fault.column());
     let words = Words::new(
-        format!("内容无法解析：{message}"),
-        format!("It could not be read: {message}"),
+        format!("自第 {line} 行第 {column} 列起不是有效的 JSON，请改正后重试。"),
+        format!("From line {line}, column {column} on it is no valid JSON."),
     );
+    malformed(String::new(), "invalid_json", words)
+}
+
+fn invalid_member(pointer: String) -> Problem {
+    let words = Words::new(
+        "此项的值无效，请按接口文档填写。",
+        "The value is not valid here: see the interface description.",
+    );
+    malformed(pointer, "invalid_member", words)
+}
+
+fn malformed(pointer: String, code: &str, words: Words) -> Problem {
     Problem::new(Code::MalformedRequest).with_errors(vec![InputError::new(pointer, code, words)])
 }
 

@@ -47,12 +47,12 @@ pub(super) fn form_not_available() -> Told {
     )
 }
 
-/// The form has no such member.
+/// There is no such member.
 pub(super) fn unknown_member() -> Told {
     (
         "unknown_member",
-        "表单没有此项，请删除。".to_owned(),
-        "The form has no such member; please remove it.".to_owned(),
+        "此处没有这一项，请删除。".to_owned(),
+        "There is no such member here; please remove it.".to_owned(),
     )
 }
 
@@ -172,9 +172,14 @@ pub(super) fn not_a_choice(member: &Described<'_>) -> Told {
 }
 
 /// A value of another type than the schema's `type`.
-pub(super) fn wrong_type(types: &Value, member: &Described<'_>) -> Told {
+pub(super) fn wrong_type<'a>(types: &'a Value, member: &Described<'_>) -> Told {
     let (zh, en) = member.titles();
-    let (type_zh, type_en) = match types.as_str() {
+    // Of a member that may be null, the other type is the one to tell.
+    let other_than_null = |types: &'a Value| {
+        let mut types = types.as_array()?.iter().filter_map(Value::as_str);
+        types.find(|name| *name != "null")
+    };
+    let (type_zh, type_en) = match types.as_str().or_else(|| other_than_null(types)) {
         Some("string") => ("文字", "a text"),
         Some("integer") => ("整数", "a whole number"),
         Some("number") => ("数字", "a number"),
