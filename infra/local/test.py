@@ -48,7 +48,7 @@ def main() -> None:
     say("once more with the functions' roles enforced")
     with _stack(tested, built, enforce_roles=True) as ready:
         _command(
-            ["cargo", "nextest", "run", "-p", "journeys", "-E", "test(main_job)"],
+            ["cargo", "nextest", "run", "--workspace", "-E", "package(journeys) & test(main_job)"],
             ready.test_environment(),
             "the main job fails when roles are enforced",
         )
