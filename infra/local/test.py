@@ -5,6 +5,7 @@ function's role.
 """
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,9 @@ from infra.deployment import build, project, stage
 from infra.deployment.progress import Failure, reported, say
 from infra.local import emulator, running
 
+NEXTEST = "cargo nextest run --workspace --locked"
+DEPLOYED = "python -m unittest discover -t . -s infra/tests/deployed"
+
 
 def main() -> None:
     """Runs the tests; arguments are handed to cargo nextest."""
@@ -24,31 +28,19 @@ def main() -> None:
     tested = stage.load("test")
     built = build.build(build.profile(default="dev"))
     say("compiling the tests")
-    _command(["cargo", "nextest", "run", "--workspace", "--no-run"], dict(os.environ), "they do not compile")
+    tools = {**os.environ, "PATH": project.tool_path()}
+    _command(f"{NEXTEST} --no-run", tools, "the tests do not compile")
 
     with _stack(tested, built) as ready:
         environment = ready.test_environment()
-        _command(
-            [
-                str(project.VENV_BIN / "python"),
-                "-m",
-                "unittest",
-                "discover",
-                "-t",
-                ".",
-                "-s",
-                "infra/tests/deployed",
-            ],
-            environment,
-            "the stack's own tests failed",
-        )
-        _command(["cargo", "nextest", "run", "--workspace", *arguments], environment, "tests failed")
+        _command(DEPLOYED, environment, "the deployed stack fails its own tests")
+        _command(f"{NEXTEST} {shlex.join(arguments)}", environment, "tests failed")
     if arguments:
         return
     say("once more with the functions' roles enforced")
     with _stack(tested, built, enforce_roles=True) as ready:
         _command(
-            ["cargo", "nextest", "run", "--workspace", "-E", "package(journeys) & test(main_job)"],
+            f"{NEXTEST} -E 'package(journeys) & test(main_job)'",
             ready.test_environment(),
             "the main job fails when roles are enforced",
         )
@@ -72,8 +64,9 @@ def _keep_log(log: Path) -> None:
     say(f"the functions' logs are kept in {kept.relative_to(project.ROOT)}")
 
 
-def _command(command: list[str], environment: dict[str, str], failure: str) -> None:
-    if subprocess.run(command, cwd=project.ROOT, env=environment).returncode != 0:
+def _command(command: str, environment: dict[str, str], failure: str) -> None:
+    program = subprocess.run(shlex.split(command), cwd=project.ROOT, env=environment)
+    if program.returncode != 0:
         raise Failure(failure)
 
 
