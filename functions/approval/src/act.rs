@@ -1,16 +1,17 @@
 //! How every command on a submitted application goes: load, decide, commit, answer.
 
 use catalogue::{calendar, item_version};
-use domain::application::{self, Context, record};
+use domain::application::{self, Actor, Context, record};
+use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId};
 use domain::item::ServiceItem;
 use domain::manifest::Manifest;
 use domain::policy::{Authority, Resource};
 use http::StatusCode;
 use platform::cases::{Case, NewText, Recording, Wanted};
-use platform::table::{CommitError, Part};
+use platform::table::{CommitError, Part, Record};
 use uuid::Uuid;
-use web::{Code, Command, Problem, Reply};
+use web::{Caller, Code, Command, Problem, Reply};
 
 use crate::app::App;
 use crate::view::ApplicationBody;
@@ -71,18 +72,14 @@ pub(crate) async fn act<T>(
     };
     let case = app.cases.load(&number, wanted).await?;
     let authority = command.caller.authority(case.authority.as_ref())?;
+    let actor = permit(&command.caller, &case)?;
     if let Some(repeat) = command.repeat_of(&case.earlier)? {
         return Ok(repeat);
     }
-    let Some(state) = &case.state else {
-        return Err(not_submitted(&case, &command));
-    };
-    let resource = Resource {
-        enterprise: Some(&state.body.enterprise),
-        unit: Some(&state.body.unit),
-        item: Some(&state.body.item.code),
-    };
-    let actor = command.caller.permit(authority, &resource, case.now)?;
+    let state = case
+        .state
+        .as_ref()
+        .ok_or_else(|| Problem::new(Code::NotSubmitted))?;
     if side == Side::Officer {
         command.require_version(state.version)?;
     }
@@ -108,8 +105,12 @@ pub(crate) async fn act<T>(
         })?
     };
 
-    let reply = Reply::new(StatusCode::OK, &ApplicationBody::application(&after, item))?
-        .with_version(after.version);
+    let shown = ApplicationBody::application(&after, item);
+    let shown = match side {
+        Side::Applicant => shown.for_applicant(),
+        Side::Officer => shown,
+    };
+    let reply = Reply::new(StatusCode::OK, &shown)?.with_version(after.version);
     let manifest_version = case.manifest.as_ref().map(|manifest| manifest.version);
     let recording = Recording {
         before: state.version,
@@ -133,22 +134,44 @@ fn lost(error: &CommitError) -> Problem {
     })
 }
 
-/// A draft is there for its own side only.
-fn not_submitted<T>(case: &Case, command: &Command<T>) -> Problem {
-    let own = case
-        .draft
+/// The actor, if the caller may take the route's action on `case`, be it still a draft or submitted.
+///
+/// Asked before anything is told of the case, a repeat's answer included.
+///
+/// # Errors
+/// 403 without any authority or for the wrong act, 404 where there is no case or it is not theirs.
+pub(crate) fn permit(caller: &Caller, case: &Case) -> Result<Actor, Problem> {
+    let authority = caller.authority(case.authority.as_ref())?;
+    let resource = concerning(case).ok_or_else(|| Problem::new(Code::NotFound))?;
+    caller.permit(authority, &resource, case.now)
+}
+
+/// What `case` is to the policy; none where there is no case.
+pub(crate) fn concerning(case: &Case) -> Option<Resource<'_>> {
+    let submitted = case.state.as_ref().map(|state| Resource {
+        enterprise: Some(&state.body.enterprise),
+        unit: Some(&state.body.unit),
+        item: Some(&state.body.item.code),
+    });
+    let draft = || {
+        case.draft.as_ref().map(|draft| Resource {
+            enterprise: Some(&draft.body.enterprise),
+            unit: None,
+            item: Some(&draft.body.item),
+        })
+    };
+    submitted.or_else(draft)
+}
+
+/// The draft of a case the caller may act on.
+///
+/// # Errors
+/// [`Code::AlreadySubmitted`] where it is none any more.
+pub(crate) fn draft_of(case: &Case) -> Result<&Record<Draft>, Problem> {
+    case.draft
         .as_ref()
-        .is_some_and(|draft| match &command.caller.principal {
-            platform::authority::Principal::Agent { enterprise, .. } => {
-                draft.body.enterprise == *enterprise
-            }
-            platform::authority::Principal::Officer(_) => false,
-        });
-    Problem::new(if own {
-        Code::NotSubmitted
-    } else {
-        Code::NotFound
-    })
+        .filter(|_| case.state.is_none())
+        .ok_or_else(|| Problem::new(Code::AlreadySubmitted))
 }
 
 /// The papers of `case`.

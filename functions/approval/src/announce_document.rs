@@ -8,7 +8,7 @@ use domain::instant::Instant;
 use domain::item::ServiceItem;
 use domain::manifest::PaperState;
 use domain::media::MediaType;
-use domain::policy::{Authority, Resource};
+use domain::policy::Authority;
 use domain::words::Words;
 use http::StatusCode;
 use platform::authority::Principal;
@@ -20,6 +20,7 @@ use web::documentation::{AgentHeaders, AnyProblem, CallerProblem, CommandProblem
 use web::path::Path;
 use web::{Code, Command, InputError, Problem, Reply};
 
+use crate::act::{draft_of, permit};
 use crate::app::App;
 use crate::open_draft::item_applied_for;
 use crate::read_document::LinkBody;
@@ -32,7 +33,7 @@ const ATTEMPTS: usize = 4;
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnnounceRequest {
     /// The material it stands for.
-    #[schema(value_type = String, example = "MAT-FIRE")]
+    #[schema(value_type = String, pattern = "^[A-Za-z0-9._-]{1,64}$", example = "MAT-FIRE")]
     material: MaterialCode,
     /// Bytes, at most 20 MiB.
     #[schema(minimum = 1, maximum = 20_971_520)]
@@ -41,7 +42,6 @@ pub(crate) struct AnnounceRequest {
     #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
     sha256: Digest,
     /// The kind of file.
-    #[schema(value_type = String, example = "application/pdf")]
     media_type: MediaType,
 }
 
@@ -87,16 +87,12 @@ pub(crate) async fn announce_document(
         };
         let case = app.cases.load(&number, wanted).await?;
         let authority = command.caller.authority(case.authority.as_ref())?;
-        if let Some(repeat) = command.repeat_of(&case.earlier)? {
+        permit(&command.caller, &case)?;
+        let repeat = command.repeat_of(&case.earlier)?;
+        let draft = draft_of(&case)?;
+        if let Some(repeat) = repeat {
             return with_link(&app, &command, &number, &repeat, case.now).await;
         }
-        let draft = crate::submit::own_draft(&command.caller, &case, authority)?;
-        let resource = Resource {
-            enterprise: Some(&draft.body.enterprise),
-            unit: None,
-            item: Some(&draft.body.item),
-        };
-        command.caller.permit(authority, &resource, case.now)?;
         check(
             &command.body,
             item_applied_for(draft.body.item, case.now.date())?,

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::draft::Draft;
-use domain::policy::{Authority, Resource};
+use domain::policy::Authority;
 use domain::unit::RegionCode;
 use http::StatusCode;
 use platform::cases::{DraftChange, Wanted};
@@ -12,9 +12,11 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use web::command::Change;
 use web::documentation::{AnyProblem, CallerProblem, ChangeHeaders, CommandProblem};
+use web::json::MAX_BODY_BYTES;
 use web::path::Path;
 use web::{Code, Problem, Reply};
 
+use crate::act::{draft_of, permit};
 use crate::app::App;
 use crate::open_draft::{check_object, item_applied_for, region};
 use crate::view::ApplicationBody;
@@ -25,7 +27,7 @@ use crate::view::ApplicationBody;
 pub(crate) struct ChangeDraftRequest {
     /// Where the matter lies (GB/T 2260).
     #[serde(default)]
-    #[schema(value_type = Option<String>, example = "140105")]
+    #[schema(value_type = Option<String>, pattern = "^[0-9]{6}$", example = "140105")]
     region: Option<RegionCode>,
     /// Changes of the form as a merge patch (RFC 7396): members given replace, null removes.
     #[serde(default)]
@@ -58,13 +60,8 @@ pub(crate) async fn change_draft(
     };
     let case = app.cases.load(&number, wanted).await?;
     let authority = caller.authority(case.authority.as_ref())?;
-    let draft = crate::submit::own_draft(caller, &case, authority)?;
-    let resource = Resource {
-        enterprise: Some(&draft.body.enterprise),
-        unit: None,
-        item: Some(&draft.body.item),
-    };
-    caller.permit(authority, &resource, case.now)?;
+    permit(caller, &case)?;
+    let draft = draft_of(&case)?;
     change.require_version(draft.version)?;
 
     let item = item_applied_for(draft.body.item, case.now.date())?;
@@ -84,6 +81,9 @@ pub(crate) async fn change_draft(
     if let Some(patch) = &change.body.form {
         check_object(patch)?;
         json_patch::merge(&mut form, patch);
+        if form.to_string().len() > MAX_BODY_BYTES {
+            return Err(Problem::new(Code::BodyTooLarge));
+        }
     }
     let draft_change = DraftChange {
         before: draft,

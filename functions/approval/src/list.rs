@@ -68,7 +68,7 @@ pub(crate) async fn list(
                 let item = item_of(&state.body)?;
                 (
                     state.body.item.code,
-                    ApplicationBody::application(&state.body, item),
+                    ApplicationBody::application(&state.body, item).for_applicant(),
                 )
             }
         };

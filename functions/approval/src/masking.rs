@@ -30,7 +30,12 @@ fn mask_at(value: &mut Value, path: &[&str], mask: Option<Mask>) {
                 mask_at(member, rest, mask);
             }
         }
-        _ => {}
+        // Where the schema wants more, a draft may hold anything: what lies on the way is hidden.
+        (_, value) => {
+            if !value.is_null() {
+                *value = Value::String("***".to_owned());
+            }
+        }
     }
 }
 
@@ -70,6 +75,10 @@ mod tests {
                 mask: Some(Mask::Name),
             },
             PersonalMember {
+                pointer: "/contact/mobile",
+                mask: Some(Mask::Mobile),
+            },
+            PersonalMember {
                 pointer: "/address",
                 mask: None,
             },
@@ -79,6 +88,7 @@ mod tests {
             "guards": [{"name": "王小明"}, {"name": "李"}],
             "address": {"street": "迎泽大街"},
             "rooms": 20,
+            "contact": "13800000000",
         });
         mask(&mut form, &personal);
         assert_eq!(
@@ -88,6 +98,7 @@ mod tests {
                 "guards": [{"name": "王**"}, {"name": "*"}],
                 "address": "***",
                 "rooms": 20,
+                "contact": "***",
             })
         );
     }

@@ -24,11 +24,11 @@ use crate::view::ApplicationBody;
 #[serde(deny_unknown_fields)]
 pub(crate) struct OpenDraftRequest {
     /// The service item.
-    #[schema(value_type = String, example = "PSB-APR-004")]
+    #[schema(value_type = String, pattern = "^PSB-(APR|PRO)-[0-9]{3}$", example = "PSB-APR-004")]
     item: ItemCode,
     /// Where the matter lies (GB/T 2260); where the enterprise is registered without it.
     #[serde(default)]
-    #[schema(value_type = Option<String>, example = "140105")]
+    #[schema(value_type = Option<String>, pattern = "^[0-9]{6}$", example = "140105")]
     region: Option<RegionCode>,
     /// The form, as far as it is filled in; it is checked when the draft is submitted.
     #[serde(default)]
@@ -38,8 +38,8 @@ pub(crate) struct OpenDraftRequest {
 
 /// Open a draft
 ///
-/// Nothing is checked against the item's form until the draft is submitted; a draft nobody touches is
-/// forgotten after 90 days.
+/// Nothing is checked against the item's form until the draft is submitted; a draft is forgotten 90
+/// days after it was opened.
 #[utoipa::path(
     post,
     path = "/v1/applications",
@@ -61,9 +61,6 @@ pub(crate) async fn open_draft(
         .standing(&command.caller.principal, Some(&command.request))
         .await?;
     let authority = command.caller.authority(standing.authority.as_ref())?;
-    if let Some(repeat) = command.repeat_of(&standing.earlier)? {
-        return Ok(repeat);
-    }
     let body = &command.body;
     let resource = Resource {
         enterprise: None,
@@ -71,6 +68,9 @@ pub(crate) async fn open_draft(
         item: Some(&body.item),
     };
     command.caller.permit(authority, &resource, standing.now)?;
+    if let Some(repeat) = command.repeat_of(&standing.earlier)? {
+        return Ok(repeat);
+    }
 
     let item = item_applied_for(body.item, standing.now.date())?;
     let Authority::Mandate(mandate) = authority else {

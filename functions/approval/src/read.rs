@@ -3,7 +3,6 @@
 use axum::extract::State;
 use domain::ids::PersonId;
 use domain::item::ServiceItem;
-use domain::policy::Resource;
 use http::StatusCode;
 use platform::authority::Principal;
 use platform::cases::{Case, Wanted};
@@ -12,7 +11,7 @@ use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
 use web::path::Path;
 use web::{Caller, Code, Problem, Reply};
 
-use crate::act::{item_of, papers};
+use crate::act::{draft_of, item_of, papers, permit};
 use crate::app::App;
 use crate::masking;
 use crate::open_draft::item_applied_for;
@@ -77,33 +76,21 @@ impl Seen {
 /// # Errors
 /// 403 without any authority, 404 where there is no case or it is not theirs.
 pub(crate) fn see(caller: &Caller, case: &Case) -> Result<Seen, Problem> {
-    let authority = caller.authority(case.authority.as_ref())?;
+    permit(caller, case)?;
     if let Some(state) = &case.state {
-        let application = &state.body;
-        let resource = Resource {
-            enterprise: Some(&application.enterprise),
-            unit: Some(&application.unit),
-            item: Some(&application.item.code),
-        };
-        caller.permit(authority, &resource, case.now)?;
-        let item = item_of(application)?;
+        let item = item_of(&state.body)?;
+        let body = ApplicationBody::application(&state.body, item);
         return Ok(Seen {
             item,
             version: state.version,
-            filer: application.filed_by.clone(),
-            body: ApplicationBody::application(application, item),
+            filer: state.body.filed_by.clone(),
+            body: match caller.principal {
+                Principal::Agent { .. } => body.for_applicant(),
+                Principal::Officer(_) => body,
+            },
         });
     }
-    let draft = case
-        .draft
-        .as_ref()
-        .ok_or_else(|| Problem::new(Code::NotFound))?;
-    let resource = Resource {
-        enterprise: Some(&draft.body.enterprise),
-        unit: None,
-        item: Some(&draft.body.item),
-    };
-    caller.permit(authority, &resource, case.now)?;
+    let draft = draft_of(case)?;
     let item = item_applied_for(draft.body.item, case.now.date())?;
     Ok(Seen {
         item,

@@ -5,7 +5,9 @@ use axum::extract::State;
 use domain::document::Document;
 use domain::instant::Instant;
 use domain::manifest::PaperState;
-use platform::cases::Wanted;
+use domain::media::MediaType;
+use domain::policy::{self, Action};
+use platform::cases::{Case, Wanted};
 use platform::documents::Link;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -14,6 +16,7 @@ use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
 use web::path::Path;
 use web::{Caller, Code, Problem};
 
+use crate::act::concerning;
 use crate::app::App;
 use crate::read::see;
 
@@ -54,8 +57,7 @@ pub(crate) struct DocumentBody {
     /// What became of it.
     state: PaperState,
     /// The kind of file.
-    #[schema(value_type = String)]
-    media_type: &'static str,
+    media_type: MediaType,
     /// Bytes.
     size: u64,
     /// SHA-256 of the content.
@@ -67,6 +69,8 @@ pub(crate) struct DocumentBody {
     reasons: Vec<String>,
     /// How to read it, for 5 minutes; null unless it is clean.
     download: Option<LinkBody>,
+    /// How to send it again, for 15 minutes; null unless it is awaited and the caller may upload.
+    upload: Option<LinkBody>,
 }
 
 /// Read a document
@@ -95,6 +99,7 @@ pub(crate) async fn read_document(
     };
     let case = app.cases.load(&number, wanted).await?;
     see(&caller, &case)?;
+    let may_upload = may_upload(&case);
     let document = case
         .document
         .ok_or_else(|| Problem::new(Code::NotFound))?
@@ -103,19 +108,36 @@ pub(crate) async fn read_document(
         PaperState::Clean => Some(app.documents.read_link(&document).await?.into()),
         PaperState::Awaiting | PaperState::Rejected => None,
     };
-    Ok(Json(body(document, download)))
+    let upload = match document.state {
+        PaperState::Awaiting if may_upload => {
+            Some(app.documents.upload_link(&document).await?.into())
+        }
+        PaperState::Awaiting | PaperState::Clean | PaperState::Rejected => None,
+    };
+    Ok(Json(body(document, download, upload)))
 }
 
-fn body(document: Document, download: Option<LinkBody>) -> DocumentBody {
+/// Whether the caller who may see `case` may also upload its documents.
+fn may_upload(case: &Case) -> bool {
+    case.authority
+        .as_ref()
+        .zip(concerning(case))
+        .is_some_and(|(authority, resource)| {
+            policy::permit(authority, Action::UploadDocument, &resource, case.now).is_ok()
+        })
+}
+
+fn body(document: Document, download: Option<LinkBody>, upload: Option<LinkBody>) -> DocumentBody {
     DocumentBody {
         document: document.id.to_string(),
         material: document.material.to_string(),
         state: document.state,
-        media_type: document.media_type.as_str(),
+        media_type: document.media_type,
         size: document.size,
         sha256: document.sha256.to_string(),
         examined_at: document.examined_at,
         reasons: document.reasons,
         download,
+        upload,
     }
 }

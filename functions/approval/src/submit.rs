@@ -1,25 +1,25 @@
 //! `POST /v1/applications/{id}/submit`: the draft becomes an application.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use domain::application::{Context, Refusal, Submit, record};
-use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId};
 use domain::item::ServiceItem;
-use domain::policy::{Authority, Resource};
 use domain::words::Words;
 use http::StatusCode;
-use platform::authority::Principal;
 use platform::cases::{Case, Submission, Wanted};
-use platform::table::{Part, Record};
+use platform::table::Part;
+use rand::Rng as _;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::documentation::{AgentHeaders, AnyProblem, CallerProblem, CommandProblem};
 use web::faults::paper_errors;
 use web::path::Path;
-use web::{Caller, Code, Command, InputError, Problem, Reply};
+use web::{Code, Command, InputError, Problem, Reply};
 
-use crate::act::papers;
+use crate::act::{draft_of, papers, permit};
 use crate::app::App;
 use crate::open_draft::item_applied_for;
 use crate::view::ApplicationBody;
@@ -54,8 +54,11 @@ pub(crate) async fn submit(
     let number = web::path::application(id)?;
     for _ in 0..ATTEMPTS {
         match attempt(&app, &number, &command).await {
-            // A paper was examined in between: the next look sees it settled.
-            Err(problem) if problem.code == Code::PapersChanged => {}
+            // A paper was examined in between: the next look, a moment later, sees it settled.
+            Err(problem) if problem.code == Code::PapersChanged => {
+                let pause = rand::rng().random_range(20..80);
+                tokio::time::sleep(Duration::from_millis(pause)).await;
+            }
             done => return done,
         }
     }
@@ -73,17 +76,11 @@ async fn attempt(
         ..Wanted::default()
     };
     let case = app.cases.load(number, wanted).await?;
-    let authority = command.caller.authority(case.authority.as_ref())?;
+    let actor = permit(&command.caller, &case)?;
     if let Some(repeat) = command.repeat_of(&case.earlier)? {
         return Ok(repeat);
     }
-    let draft = own_draft(&command.caller, &case, authority)?;
-    let resource = Resource {
-        enterprise: Some(&draft.body.enterprise),
-        unit: None,
-        item: Some(&draft.body.item),
-    };
-    let actor = command.caller.permit(authority, &resource, case.now)?;
+    let draft = draft_of(&case)?;
 
     let item = item_applied_for(draft.body.item, case.now.date())?;
     let manifest = papers(&case);
@@ -135,36 +132,6 @@ async fn attempt(
             Code::PapersChanged
         })
     })
-}
-
-/// The draft of `case`, if it is one that the caller's enterprise has.
-///
-/// # Errors
-/// 404 where there is none or it is another enterprise's, [`Code::AlreadySubmitted`] where it was one.
-pub(crate) fn own_draft<'a>(
-    caller: &Caller,
-    case: &'a Case,
-    authority: &Authority,
-) -> Result<&'a Record<Draft>, Problem> {
-    let owned_by_caller = |owner| match &caller.principal {
-        Principal::Agent { enterprise, .. } => enterprise == owner,
-        Principal::Officer(_) => false,
-    };
-    if let Some(state) = &case.state {
-        let of_the_unit =
-            matches!(authority, Authority::Officer(officer) if officer.unit == state.body.unit);
-        return Err(Problem::new(if owned_by_caller(&state.body.enterprise) {
-            Code::AlreadySubmitted
-        } else if of_the_unit {
-            Code::WrongSide
-        } else {
-            Code::NotFound
-        }));
-    }
-    case.draft
-        .as_ref()
-        .filter(|draft| owned_by_caller(&draft.body.enterprise))
-        .ok_or_else(|| Problem::new(Code::NotFound))
 }
 
 /// What is wrong with the form, member by member.

@@ -5,6 +5,7 @@ use domain::draft::Draft;
 use domain::instant::Instant;
 use domain::item::{ItemCode, ServiceItem};
 use domain::manifest::{Manifest, Paper, PaperState};
+use domain::media::MediaType;
 use domain::officer::Post;
 use domain::unit::UnitId;
 use domain::words::Words;
@@ -46,7 +47,7 @@ pub(crate) struct ApplicationBody {
     decided_at: Option<Instant>,
     /// The dates with which the limits end.
     limits: LimitsBody,
-    /// What the review recommends.
+    /// What the review recommends; for the applicant, null until it is decided.
     recommendation: Option<Outcome>,
     /// The decision in the words of the matter type.
     decision: Option<DecisionBody>,
@@ -170,8 +171,7 @@ pub(crate) struct PaperBody {
     /// Bytes.
     size: u64,
     /// The kind of file.
-    #[schema(value_type = String)]
-    media_type: &'static str,
+    media_type: MediaType,
     /// Stable codes of why it was refused.
     reasons: Vec<String>,
 }
@@ -182,7 +182,7 @@ impl From<&Paper> for PaperBody {
             id: paper.document.to_string(),
             state: paper.state,
             size: paper.size,
-            media_type: paper.media_type.as_str(),
+            media_type: paper.media_type,
             reasons: paper.reasons.clone(),
         }
     }
@@ -239,6 +239,15 @@ impl ApplicationBody {
             materials: Vec::new(),
             form: None,
         }
+    }
+
+    /// As the applicant sees it: what the review recommends is internal until it is decided.
+    #[must_use]
+    pub(crate) fn for_applicant(mut self) -> Self {
+        if self.decision.is_none() {
+            self.recommendation = None;
+        }
+        self
     }
 
     /// With the item's materials and their documents.

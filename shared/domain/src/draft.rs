@@ -9,7 +9,7 @@ use crate::instant::Instant;
 use crate::item::ItemCode;
 use crate::unit::RegionCode;
 
-/// Days after which a draft nobody touched is forgotten.
+/// Days after which a draft is forgotten, counted from its opening.
 pub const DRAFT_LIFETIME_DAYS: i64 = 90;
 
 /// What is known of an application before it is submitted; form and papers are items of their own.
@@ -31,4 +31,12 @@ pub struct Draft {
     pub opened_at: Instant,
     /// When it was last changed.
     pub changed_at: Instant,
+}
+
+impl Draft {
+    /// When the draft and all that belongs to it is forgotten.
+    pub fn expires_at(&self) -> Instant {
+        self.opened_at
+            .plus_seconds(DRAFT_LIFETIME_DAYS * 24 * 60 * 60)
+    }
 }

@@ -74,8 +74,8 @@ impl Aws {
             .timeout_config(
                 TimeoutConfig::builder()
                     .connect_timeout(Duration::from_secs(2))
-                    .operation_attempt_timeout(Duration::from_secs(5))
-                    .operation_timeout(Duration::from_secs(12))
+                    .operation_attempt_timeout(Duration::from_secs(2))
+                    .operation_timeout(Duration::from_secs(4))
                     .build(),
             );
         sdk.set_endpoint_url(endpoint);
@@ -116,6 +116,14 @@ impl Aws {
         self.s3.get_or_init(|| {
             let config = aws_sdk_s3::config::Builder::from(&self.config)
                 .interceptor(self.calls.clone())
+                // A document of 20 MiB takes longer than an item.
+                .timeout_config(
+                    TimeoutConfig::builder()
+                        .connect_timeout(Duration::from_secs(2))
+                        .operation_attempt_timeout(Duration::from_secs(10))
+                        .operation_timeout(Duration::from_secs(20))
+                        .build(),
+                )
                 // One endpoint for all services has no host per bucket.
                 .force_path_style(self.config.endpoint_url().is_some())
                 .build();

@@ -88,7 +88,7 @@ impl RequestIdentity {
     fn judge(&self, stored: Option<Record<StoredAnswer>>, now: Instant) -> Earlier {
         match stored.map(|record| record.body) {
             // Time-to-live deletes late: an expired record counts as gone.
-            Some(stored) if stored.expires_at < now => Earlier::None,
+            Some(stored) if stored.expires_at.unix_seconds() < now.unix_seconds() => Earlier::None,
             Some(stored) if stored.fingerprint == self.fingerprint => {
                 Earlier::Answered(stored.answer)
             }

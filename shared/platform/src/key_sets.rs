@@ -2,7 +2,7 @@
 //!
 //! `timers` fetches them on a schedule, so that no HTTP function ever waits for an issuer and an
 //! issuer's outage stops nobody. A function reads a set once, and again when a token names a key it
-//! does not know, but not more often than every thirty seconds.
+//! does not know or ten minutes have passed, but not more often than every thirty seconds.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -16,6 +16,9 @@ use crate::table::{CommitError, Guard, Key, Part, Stored, Table, Transaction, it
 
 /// The shortest time between two reads of one set.
 const FLOOR: Duration = Duration::from_secs(30);
+/// The longest time for which a set is believed without being read again, so that a key an issuer has
+/// withdrawn is soon believed nowhere.
+pub const BELIEVED: Duration = Duration::from_mins(10);
 
 /// An issuer's JSON Web Key Set (RFC 7517) as it was last fetched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +68,8 @@ impl KeySets {
             .ok()
             .and_then(|known| known.get(issuer).cloned());
         if let Some((set, since)) = known
-            && (set.as_ref().is_some_and(&satisfies) || since.elapsed() < FLOOR)
+            && (since.elapsed() < FLOOR
+                || since.elapsed() < BELIEVED && set.as_ref().is_some_and(&satisfies))
         {
             return Ok(set);
         }

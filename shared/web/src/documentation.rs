@@ -13,7 +13,7 @@ pub enum AnyProblem {
     /// A fault of ours.
     #[response(status = 500, content_type = "application/problem+json")]
     Internal(#[to_schema] ProblemBody),
-    /// Nothing was changed; try again after `Retry-After` seconds.
+    /// It may not have taken effect; repeat it with the same key after `Retry-After` seconds.
     #[response(status = 503, content_type = "application/problem+json")]
     Unavailable(#[to_schema] ProblemBody),
 }

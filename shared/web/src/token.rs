@@ -1,12 +1,14 @@
-//! Verification of OIDC access tokens (RFC 9068, RFC 8725).
+//! Verification of OIDC tokens (RFC 8725).
 
+use std::collections::HashMap;
 use std::sync::Mutex;
+use std::time::Instant as Elapsed;
 
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, dangerous, decode, decode_header};
 use platform::config::{Issuer, IssuerKind};
 use platform::error::PlatformError;
-use platform::key_sets::{KeySet, KeySets};
+use platform::key_sets::{BELIEVED, KeySet, KeySets};
 use serde::Deserialize;
 
 /// The algorithms accepted; neither `none` nor a symmetric one is.
@@ -56,12 +58,20 @@ pub enum TokenFault {
     Platform(#[from] PlatformError),
 }
 
+/// A key ready to verify with.
+#[derive(Clone, Debug)]
+struct Prepared {
+    algorithm: Algorithm,
+    key: DecodingKey,
+    since: Elapsed,
+}
+
 /// Verifies tokens of the trusted issuers.
 #[derive(Debug)]
 pub struct TokenVerifier {
     issuers: Vec<Issuer>,
     key_sets: KeySets,
-    prepared: Mutex<Vec<(String, String, Algorithm, DecodingKey)>>,
+    prepared: Mutex<HashMap<(String, String), Prepared>>,
 }
 
 impl TokenVerifier {
@@ -70,7 +80,7 @@ impl TokenVerifier {
         Self {
             issuers,
             key_sets,
-            prepared: Mutex::new(Vec::new()),
+            prepared: Mutex::new(HashMap::new()),
         }
     }
 
@@ -95,7 +105,7 @@ impl TokenVerifier {
             .iter()
             .find(|issuer| issuer.issuer == claimed.iss)
             .ok_or(TokenFault::UnknownIssuer)?;
-        let (algorithm, key) = self.key(issuer, &kid).await?;
+        let Prepared { algorithm, key, .. } = self.key(issuer, &kid).await?;
         if algorithm != header.alg {
             return Err(TokenFault::Malformed);
         }
@@ -112,40 +122,36 @@ impl TokenVerifier {
         })
     }
 
-    async fn key(
-        &self,
-        issuer: &Issuer,
-        kid: &str,
-    ) -> Result<(Algorithm, DecodingKey), TokenFault> {
-        if let Some(prepared) = self.recall(&issuer.issuer, kid) {
+    async fn key(&self, issuer: &Issuer, kid: &str) -> Result<Prepared, TokenFault> {
+        let name = (issuer.issuer.clone(), kid.to_owned());
+        if let Some(prepared) = self.recall(&name) {
             return Ok(prepared);
         }
         let set = self
             .key_sets
             .get(&issuer.issuer, |set| find(set, kid).is_some())
-            .await?;
-        let jwk = set
-            .and_then(|set| find(&set, kid))
-            .ok_or(TokenFault::UnknownKey)?;
-        let algorithm = algorithm_of(&jwk).ok_or(TokenFault::UnknownKey)?;
-        let key = DecodingKey::from_jwk(&jwk).map_err(TokenFault::Invalid)?;
-        if let Ok(mut prepared) = self.prepared.lock() {
-            prepared.push((
-                issuer.issuer.clone(),
-                kid.to_owned(),
-                algorithm,
-                key.clone(),
-            ));
+            .await?
+            .ok_or_else(|| PlatformError::Unavailable {
+                service: "identity provider",
+                detail: format!("no keys of {} have been fetched yet", issuer.issuer),
+            })?;
+        let jwk = find(&set, kid).ok_or(TokenFault::UnknownKey)?;
+        let prepared = Prepared {
+            algorithm: algorithm_of(&jwk).ok_or(TokenFault::UnknownKey)?,
+            key: DecodingKey::from_jwk(&jwk).map_err(TokenFault::Invalid)?,
+            since: Elapsed::now(),
+        };
+        if let Ok(mut all) = self.prepared.lock() {
+            all.insert(name, prepared.clone());
         }
-        Ok((algorithm, key))
+        Ok(prepared)
     }
 
-    fn recall(&self, issuer: &str, kid: &str) -> Option<(Algorithm, DecodingKey)> {
-        let prepared = self.prepared.lock().ok()?;
-        prepared
-            .iter()
-            .find(|(of, id, ..)| of == issuer && id == kid)
-            .map(|(_, _, algorithm, key)| (*algorithm, key.clone()))
+    fn recall(&self, name: &(String, String)) -> Option<Prepared> {
+        let all = self.prepared.lock().ok()?;
+        all.get(name)
+            .filter(|prepared| prepared.since.elapsed() < BELIEVED)
+            .cloned()
     }
 }
 

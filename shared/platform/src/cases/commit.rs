@@ -3,9 +3,8 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::application::{Application, Recorded};
 use domain::document::Document;
-use domain::draft::{DRAFT_LIFETIME_DAYS, Draft};
+use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId};
-use domain::instant::Instant;
 use domain::manifest::Manifest;
 use serde_json::Value;
 
@@ -84,7 +83,7 @@ impl<V> Cases<V> {
         (key, wrapped): (&DataKey, &WrappedKey),
         answering: Answering<'_>,
     ) -> Result<(), CommitError> {
-        let expires_at = draft_expiry();
+        let expires_at = draft.expires_at();
         let number = &draft.number;
         let sealed = seal_form(number, key, form)?;
         let mut form_item = item::write(&Key::form(number), 1, &SealedForm { sealed })?;
@@ -113,7 +112,7 @@ impl<V> Cases<V> {
     /// # Errors
     /// [`CommitError::Guards`] where the draft was changed or submitted in between.
     pub async fn change_draft(&self, change: DraftChange<'_>) -> Result<(), CommitError> {
-        let expires_at = draft_expiry();
+        let expires_at = change.after.expires_at();
         let version = change.before.version + 1;
         let form = SealedForm {
             sealed: change.form,
@@ -152,7 +151,8 @@ impl<V> Cases<V> {
     ) -> Result<(), CommitError> {
         let number = &document.application;
         let unchanged = Guard::Version(draft.version);
-        let announced = item::write(&Key::document(number, document.id), 1, document)?;
+        let mut announced = item::write(&Key::document(number, document.id), 1, document)?;
+        expire(&mut announced, draft.body.expires_at());
         let transaction = Transaction::new()
             .check(&self.table, Part::Draft, &Key::draft(number), unchanged)
             .put(&self.table, Part::Document, announced, Guard::Absent)
@@ -185,12 +185,12 @@ impl<V> Cases<V> {
         let table = &self.table;
         let before = case.document.as_ref().map_or(0, |record| record.version);
         let number = &case.number;
-        let mut transaction = Transaction::new().put(
-            table,
-            Part::Document,
-            item::write(&Key::document(number, settled.id), before + 1, settled)?,
-            Guard::Version(before),
-        );
+        let mut document = item::write(&Key::document(number, settled.id), before + 1, settled)?;
+        if let Some(draft) = &case.draft {
+            expire(&mut document, draft.body.expires_at());
+        }
+        let unsettled = Guard::Version(before);
+        let mut transaction = Transaction::new().put(table, Part::Document, document, unsettled);
         let manifest = case
             .manifest
             .as_ref()
@@ -218,8 +218,7 @@ impl<V> Cases<V> {
         table.commit(transaction).await
     }
 
-    /// Turns a draft into an application. Form, manifest and data key are written again without an
-    /// expiry: from now on they are kept.
+    /// Turns a draft into an application. What belongs to it loses its expiry: from now on it is kept.
     ///
     /// # Errors
     /// [`CommitError::Guards`] where draft or papers changed in between, or it was submitted before.
@@ -267,6 +266,11 @@ impl<V> Cases<V> {
                 data_key_item(number, &key.body, key.version + 1)?,
                 Guard::Version(key.version),
             );
+        for paper in manifest.body.papers.values() {
+            let document = Key::document(number, paper.document);
+            let kept = Change::new("REMOVE #expires_at", [("#expires_at", "expires_at")], []);
+            transaction = transaction.update(table, Part::Document, &document, kept);
+        }
         for recorded in submission.events {
             let event = event_item(recorded, real_now())?;
             transaction = transaction.put(table, Part::Event, event, Guard::Absent);
@@ -385,8 +389,4 @@ fn entry_of(document: &Document) -> Result<Change, PlatformError> {
             (":one", AttributeValue::N("1".to_owned())),
         ],
     ))
-}
-
-fn draft_expiry() -> Instant {
-    real_now().plus_seconds(DRAFT_LIFETIME_DAYS * 24 * 60 * 60)
 }

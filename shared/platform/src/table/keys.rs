@@ -9,7 +9,7 @@
 //! | a unit's work for one post, by due date | index `by_work`: `WORK#unit#post` / due date | 0.5 unit per 4 KB |
 //! | the cases that hold a person's data | index `by_subject`: `SUBJECT#person` / case | keys only |
 //! | what was committed but not sent on | index `outbox`: `OUTBOX#hour#shard` / time | empty when all is well |
-//! | an issuer's key set, a branch key | `GetItem`, once per environment and ten minutes | 1 unit |
+//! | an issuer's key set, a branch key | `BatchGetItem`, once per environment and ten minutes | 1 unit |
 //!
 //! A work queue is a key per unit and post: the busiest unit changes a few cases a second, far below
 //! the 1,000 write units a key can take. The outbox takes every event of the province and is sharded.

@@ -59,12 +59,19 @@ pub enum Guard {
 }
 
 /// A guard that did not hold.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GuardFailed {
     /// Of which part.
     pub part: Part,
     /// The item that was there instead.
     pub found: Option<Attributes>,
+}
+
+impl std::fmt::Debug for GuardFailed {
+    /// The part only: what was found may be personal.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "GuardFailed({:?})", self.part)
+    }
 }
 
 /// Why a transaction was not committed. Nothing of it was written.
@@ -117,7 +124,7 @@ impl Change {
         }
     }
 
-    /// The change, on the further `condition`.
+    /// The change, on `condition`, which only an item that is there can meet.
     #[must_use]
     pub fn only_if<const N: usize, const V: usize>(
         mut self,
@@ -220,7 +227,7 @@ impl Transaction {
             .update_expression(change.expression)
             .condition_expression(change.condition)
             .set_expression_attribute_names(Some(change.names))
-            .set_expression_attribute_values(Some(change.values))
+            .set_expression_attribute_values(Some(change.values).filter(|it| !it.is_empty()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build();
         self.with(

@@ -176,7 +176,7 @@ codes! {
     /// Something the platform depends on does not answer.
     Unavailable = SERVICE_UNAVAILABLE "temporarily_unavailable"
         ("服务暂时繁忙", "Temporarily unavailable")
-        ("您的请求没有生效，请按 Retry-After 提示的秒数后以同一幂等键重试。", "Nothing was changed. Repeat the request with the same idempotency key after the seconds Retry-After names.");
+        ("您的请求可能没有生效，请按 Retry-After 提示的秒数后以同一幂等键重试，不会重复办理。", "Your request may not have taken effect. Repeat it with the same idempotency key after the seconds Retry-After names: it is never carried out twice.");
 }
 
 #[cfg(test)]
