@@ -68,7 +68,7 @@ figures: ## Measure release builds: package sizes, and start beside a function t
 
 .PHONY: openapi
 openapi: ## Write the interface description anew from the code
-	@UPDATE_OPENAPI=1 cargo nextest run -p journeys -E 'test(openapi)'
+	@UPDATE_OPENAPI=1 cargo nextest run -p journeys -E 'test(the_checked_in_description)'
 
 .PHONY: clean
 clean: ## Remove the local stack's data and the builds (keeps the installed tools)

@@ -9,7 +9,7 @@ use platform::cases::{Case, Wanted};
 use serde_json::Value;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
 use web::path::Path;
-use web::{Caller, Code, Problem, Reply};
+use web::{Caller, Problem, Reply};
 
 use crate::act::{draft_of, item_of, papers, permit};
 use crate::app::App;

@@ -40,10 +40,10 @@ class Rules(unittest.TestCase):
         self.change_set(stage.load("production").parameters)
 
     def test_production_with_the_sandbox_is_refused(self):
-        self.refused("sandbox may not be deployed in production", "production", WithSandbox="true")
+        self.refused("sandbox may not be deployed on staging or in production", "production", WithSandbox="true")
 
     def test_production_with_a_movable_clock_is_refused(self):
-        self.refused("clock may not be movable in production", "production", WithMovableClock="true")
+        self.refused("clock may not be movable on staging or in production", "production", WithMovableClock="true")
 
     def test_a_stage_that_trusts_nobody_is_refused(self):
         self.refused("TrustedIssuers is required", "staging", TrustedIssuers="")

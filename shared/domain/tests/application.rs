@@ -206,7 +206,7 @@ type Tampering = fn(&mut Vec<Recorded>);
 fn a_chain_shows_every_change_removal_and_insertion() {
     let tamperings: [(&str, Tampering); 6] = [
         ("a time is moved", |events| {
-            events[1].at = events[1].at.plus_seconds(-1)
+            events[1].at = events[1].at.plus_seconds(-1);
         }),
         ("an outcome is turned", |events| {
             let last = events.last_mut().unwrap();
@@ -214,11 +214,11 @@ fn a_chain_shows_every_change_removal_and_insertion() {
         }),
         ("an event is left out", |events| drop(events.remove(2))),
         ("an event is doubled", |events| {
-            events.insert(2, events[1].clone())
+            events.insert(2, events[1].clone());
         }),
         ("two change places", |events| events.swap(1, 2)),
         ("a hash is written anew", |events| {
-            events[3].hash = Digest::of(b"anything")
+            events[3].hash = Digest::of(b"anything");
         }),
     ];
     let case = Case::awaiting_decision();

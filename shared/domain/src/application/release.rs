@@ -15,6 +15,9 @@ impl Release {
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Refusal> {
         let officer = context.actor.officer().ok_or(Refusal::NotAnOfficer)?;
+        if state.stage.is_final() {
+            return Err(Refusal::WrongStage { stage: state.stage });
+        }
         match &state.claim {
             Some(claim) if claim.officer == *officer => Ok(vec![Event::Released]),
             Some(_) => Err(Refusal::ClaimedByAnother),

@@ -1,5 +1,6 @@
 //! A hotel licence in the making, with officers who hold the posts it needs.
 #![allow(dead_code, reason = "every test takes what it needs")]
+#![allow(clippy::unwrap_used, reason = "what a story is built from is right")]
 
 use std::collections::BTreeMap;
 
