@@ -23,11 +23,27 @@ impl std::fmt::Debug for Api {
     }
 }
 
+/// A client that also reaches a stack on AWS, by the public roots.
+#[expect(clippy::expect_used, reason = "what is built in is right")]
+fn client() -> reqwest::Client {
+    let roots = rustls::RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    };
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("ring has the default protocol versions")
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let client = reqwest::Client::builder().tls_backend_preconfigured(tls);
+    client.build().expect("a client with these settings")
+}
+
 impl Api {
     /// The API at `base`, with or without a slash at its end.
     pub fn at(base: &str) -> Self {
         Self {
-            http: reqwest::Client::new(),
+            http: client(),
             base: base.trim_end_matches('/').to_owned(),
             narrator: Arc::new(Silent),
         }
