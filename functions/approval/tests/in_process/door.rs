@@ -70,7 +70,7 @@ async fn a_body_that_cannot_be_read_is_told_with_its_place() {
         ("null", "", "wrong_type"),
         ("{}", "/item", "missing"),
         (r#"{"item": 4}"#, "/item", "wrong_type"),
-        (r#"{"item": "PSB-APR-4"}"#, "/item", "invalid_member"),
+        (r#"{"item": "PSB-APR-4"}"#, "/item", "wrong_format"),
         (
             r#"{"item": "PSB-APR-004", "colour": "red"}"#,
             "/colour",
