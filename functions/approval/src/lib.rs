@@ -29,51 +29,59 @@ mod workbench;
 pub use app::App;
 
 use domain::policy::Action;
-use utoipa_axum::routes;
-use web::{Access, Api};
+use web::{Access, Routes, endpoint};
 
-/// The routes of the function, each with its rule of access.
-pub fn api() -> Api<App> {
-    Api::new()
+/// Names the routes of the function, each with its rule of access.
+pub fn routes<R: Routes<App>>(routes: R) -> R {
+    routes
         .route(
             Access::Caller(Action::OpenDraft),
-            routes!(open_draft::open_draft),
+            endpoint!(open_draft::open_draft),
         )
         .route(
             Access::Caller(Action::ListApplications),
-            routes!(list::list),
+            endpoint!(list::list),
         )
-        .route(Access::Caller(Action::ReadApplication), routes!(read::read))
+        .route(
+            Access::Caller(Action::ReadApplication),
+            endpoint!(read::read),
+        )
         .route(
             Access::Caller(Action::EditDraft),
-            routes!(change_draft::change_draft),
+            endpoint!(change_draft::change_draft),
         )
         .route(
             Access::Caller(Action::UploadDocument),
-            routes!(announce_document::announce_document),
+            endpoint!(announce_document::announce_document),
         )
         .route(
             Access::Caller(Action::ReadDocument),
-            routes!(read_document::read_document),
+            endpoint!(read_document::read_document),
         )
-        .route(Access::Caller(Action::Submit), routes!(submit::submit))
+        .route(Access::Caller(Action::Submit), endpoint!(submit::submit))
         .route(
             Access::Caller(Action::Withdraw),
-            routes!(withdraw::withdraw),
+            endpoint!(withdraw::withdraw),
         )
         .route(
             Access::Caller(Action::ReadWorkbench),
-            routes!(workbench::workbench),
+            endpoint!(workbench::workbench),
         )
-        .route(Access::Caller(Action::Claim), routes!(claim::claim))
-        .route(Access::Caller(Action::Claim), routes!(release::release))
-        .route(Access::Caller(Action::Accept), routes!(accept::accept))
+        .route(Access::Caller(Action::Claim), endpoint!(claim::claim))
+        .route(Access::Caller(Action::Claim), endpoint!(release::release))
+        .route(Access::Caller(Action::Accept), endpoint!(accept::accept))
         .route(
             Access::Caller(Action::Recommend),
-            routes!(recommend::recommend),
+            endpoint!(recommend::recommend),
         )
-        .route(Access::Caller(Action::Decide), routes!(decide::decide))
-        .route(Access::Caller(Action::ReadEvents), routes!(events::events))
-        .route(Access::Caller(Action::ReadReport), routes!(report::report))
-        .route(Access::Public, routes!(health::health))
+        .route(Access::Caller(Action::Decide), endpoint!(decide::decide))
+        .route(
+            Access::Caller(Action::ReadEvents),
+            endpoint!(events::events),
+        )
+        .route(
+            Access::Caller(Action::ReadReport),
+            endpoint!(report::report),
+        )
+        .route(Access::Public, endpoint!(health::health))
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use approval::{App, api};
+use approval::{App, routes};
 use platform::aws::Aws;
 use platform::config::Config;
+use web::routes::Served;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
@@ -12,6 +13,6 @@ async fn main() -> Result<(), lambda_http::Error> {
     let config = Config::from_env()?;
     let aws = Arc::new(Aws::from_env(&config)?);
     let calls = aws.calls().clone();
-    let (router, _, _) = api().into_parts(App::new(aws, &config)?);
+    let router = routes(Served::default()).into_router(App::new(aws, &config)?);
     web::serve::run(router, calls).await
 }

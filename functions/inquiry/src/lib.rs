@@ -13,16 +13,15 @@ mod items;
 
 pub use app::App;
 
-use utoipa_axum::routes;
-use web::{Access, Api};
+use web::{Access, Routes, endpoint};
 
-/// The routes of the function, each with its rule of access.
-pub fn api() -> Api<App> {
-    Api::new()
-        .route(Access::Public, routes!(hall::hall))
-        .route(Access::Public, routes!(items::items))
-        .route(Access::Public, routes!(guide::guide))
-        .route(Access::Public, routes!(form::form))
-        .route(Access::Public, routes!(description::description))
-        .route(Access::Public, routes!(health::health))
+/// Names the routes of the function, each with its rule of access.
+pub fn routes<R: Routes<App>>(routes: R) -> R {
+    routes
+        .route(Access::Public, endpoint!(hall::hall))
+        .route(Access::Public, endpoint!(items::items))
+        .route(Access::Public, endpoint!(guide::guide))
+        .route(Access::Public, endpoint!(form::form))
+        .route(Access::Public, endpoint!(description::description))
+        .route(Access::Public, endpoint!(health::health))
 }

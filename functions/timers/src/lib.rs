@@ -19,7 +19,7 @@ use platform::error::PlatformError;
 use platform::key_sets::KeySets;
 use platform::outbox::Forwarder;
 use platform::queues::Queues;
-use platform::table::Table;
+use platform::table::{CommitError, Table};
 use platform::telemetry::milliseconds_since;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -69,13 +69,20 @@ pub enum TimersError {
     #[error("key sets were not refreshed: {0}")]
     KeySetsNotRefreshed(String),
     /// Messages could not be sent; they stay in the outbox.
-    #[error("{failed} messages could not be sent and stay in the outbox; {sent} were sent")]
+    #[error(
+        "{failed} messages could not be sent and {unreadable} not be read; they stay in the outbox; {sent} were sent"
+    )]
     NotAllSent {
         /// How many were sent.
         sent: usize,
         /// How many were not.
         failed: usize,
+        /// How many could not be read; the log names their items.
+        unreadable: usize,
     },
+    /// How far the outbox is sent could not be remembered; the next sweep begins where this one did.
+    #[error("the mark of the outbox was not moved: {0}")]
+    MarkNotMoved(#[from] CommitError),
     /// The platform underneath failed.
     #[error(transparent)]
     Platform(#[from] PlatformError),
@@ -89,6 +96,7 @@ impl TimersError {
             Self::NotOnThisStage => "not_on_this_stage",
             Self::KeySetsNotRefreshed(_) => "key_sets_not_refreshed",
             Self::NotAllSent { .. } => "not_all_sent",
+            Self::MarkNotMoved(_) => "mark_not_moved",
             Self::Platform(_) => "platform",
         }
     }

@@ -1,18 +1,25 @@
 //! The outbox sweep: what committed and was not sent within two minutes is sent again.
+//!
+//! A mark remembers up to which hour everything has been sent, so that a sweep finds what it has to
+//! after an outage of any length, and looks at three hours on a day without one.
 
 use domain::instant::Instant;
+use platform::outbox::{Hour, SweptTo};
 use serde::Serialize;
 
 use crate::{Answer, Timers, TimersError};
 
 /// Seconds that `relay` has to send a message, before the sweep sends it again.
 const GRACE: i64 = 120;
-/// How many hours back an event can lie that was not sent: the day for which the stream keeps it, and
-/// the hour in which that day begins.
-const HOURS: i64 = 25;
+/// Seconds after which nothing that committed in an hour can still turn up in the index of the outbox,
+/// which follows the table with a delay.
+const SETTLED: i64 = 2 * HOUR;
+/// Seconds that the first sweep of a stage looks back.
+const FIRST_LOOK: i64 = 24 * HOUR;
+/// How many hours one sweep looks at: four queries each, which is what its time limit allows.
+const MOST_HOURS: usize = 200;
 
-const MINUTE: i64 = 60;
-const HOUR: i64 = 60 * MINUTE;
+const HOUR: i64 = 60 * 60;
 
 /// What a sweep did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -33,83 +40,89 @@ impl Timers {
             return Err(TimersError::NotOnThisStage);
         }
         let before = now.plus_seconds(-older_than_seconds.map_or(GRACE, i64::from));
-        let hours = hours_to_sweep(now);
-        let (mut sent, mut failed) = (0, 0);
-        for hour in &hours {
-            let (sent_of_hour, failed_of_hour) = self.forwarder.sweep_hour(*hour, before).await?;
-            sent += sent_of_hour;
-            failed += failed_of_hour;
+        let mark = self.forwarder.swept_to().await?;
+        let from = mark.map_or(now.plus_seconds(-FIRST_LOOK), |mark| mark.hour);
+        let hours = hours_to_sweep(from, now);
+
+        let mut reached = hours.first().copied();
+        let (mut sent, mut failed, mut unreadable) = (0, 0, 0);
+        for (hour, next) in hours
+            .iter()
+            .zip(hours.iter().skip(1).map(Some).chain([None]))
+        {
+            let found = self.forwarder.sweep_hour(*hour, before).await?;
+            sent += found.sent;
+            failed += found.failed;
+            unreadable += found.unreadable;
+            // What cannot be read is told at every sweep until its hour is passed; waiting for it
+            // would keep the mark from moving for ever.
+            let all_sent = failed == 0 && now.seconds_since(hour.end()) >= SETTLED;
+            if all_sent && let Some(next) = next {
+                reached = Some(*next);
+            }
         }
-        if failed > 0 {
-            return Err(TimersError::NotAllSent { sent, failed });
+        if let Some(hour) = reached {
+            let moved = SweptTo { hour: hour.start() };
+            if mark != Some(moved) {
+                self.forwarder.remember(moved).await?;
+            }
+        }
+        if failed + unreadable > 0 {
+            return Err(TimersError::NotAllSent {
+                sent,
+                failed,
+                unreadable,
+            });
         }
         let hours = hours.len();
         Ok(Answer::SweepOutbox(Swept { hours, sent }))
     }
 }
 
-/// The hours to look at in the minute of `now`, each given by a moment in it, the latest first.
-///
-/// An event is missed for a moment, not for hours, so that every minute two hours are enough, and the
-/// whole day is looked through every tenth minute only: an empty hour costs a query for each of its
-/// shards.
-fn hours_to_sweep(now: Instant) -> Vec<Instant> {
-    let tenth_minute = (now.unix_seconds().div_euclid(MINUTE)) % 10 == 0;
-    let last = if tenth_minute { HOURS } else { 1 };
-    (0..=last)
-        .map(|back| now.plus_seconds(-back * HOUR))
+/// The hours to look at, from that of `from` to that of `now`, the earliest first; not more than one
+/// sweep can do, the next goes on from there.
+fn hours_to_sweep(from: Instant, now: Instant) -> Vec<Hour> {
+    let first = Hour::of(from.min(now));
+    std::iter::successors(Some(first), |hour| Some(Hour::of(hour.end())))
+        .take_while(|hour| *hour <= Hour::of(now))
+        .take(MOST_HOURS)
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use platform::table::keys::outbox_shard;
     use proptest::prelude::*;
 
     use super::*;
 
-    fn hour(at: Instant) -> String {
-        outbox_shard(at, 0)
-    }
-
     proptest! {
         #[test]
-        fn ten_minutes_of_sweeps_look_at_every_hour_of_the_last_day(
-            start in 1_767_225_600_i64..1_861_920_000,
-            back in 0..=(24 * HOUR),
-        ) {
-            // Whenever a sweep ran in each of ten minutes, what committed up to a day before the
-            // first of them lies in an hour that one of them looked at.
-            let committed = Instant::from_unix_seconds(start - back);
-            let swept: BTreeSet<String> = (0..10)
-                .map(|minute| Instant::from_unix_seconds(start + minute * MINUTE))
-                .flat_map(hours_to_sweep)
-                .map(hour)
-                .collect();
-            prop_assert!(swept.contains(&hour(committed)));
-        }
-
-        #[test]
-        fn every_sweep_looks_at_what_became_due_a_moment_ago(
+        fn sweeps_go_from_the_mark_to_now_without_a_gap(
             now in 1_767_225_600_i64..1_861_920_000,
-            late in 0..HOUR,
+            behind in 0..(150 * HOUR),
         ) {
-            let committed = Instant::from_unix_seconds(now - late);
-            let swept = hours_to_sweep(Instant::from_unix_seconds(now));
-            prop_assert!(swept.into_iter().map(hour).any(|swept| swept == hour(committed)));
+            let (from, now) = (Instant::from_unix_seconds(now - behind), Instant::from_unix_seconds(now));
+            let hours = hours_to_sweep(from, now);
+            prop_assert_eq!(hours.first(), Some(&Hour::of(from)));
+            prop_assert_eq!(hours.last(), Some(&Hour::of(now)));
+            prop_assert!(hours.iter().zip(hours.iter().skip(1)).all(|(one, next)| one.end() == next.start()));
         }
     }
 
     #[test]
-    fn an_hour_needs_few_queries_unless_it_is_the_tenth_minute() {
-        let at = |text: &str| hours_to_sweep(Instant::try_from(text.to_owned()).unwrap());
-        assert_eq!(at("2026-11-23T19:01:30+08:00").len(), 2);
-        assert_eq!(at("2026-11-23T19:19:59+08:00").len(), 2);
-        let day = at("2026-11-23T19:20:00+08:00");
-        assert_eq!(day.len(), 26);
-        assert_eq!(hour(day[0]), "OUTBOX#2026-11-23T19#0");
-        assert_eq!(hour(day[25]), "OUTBOX#2026-11-22T18#0");
+    fn a_sweep_that_is_far_behind_does_what_it_can() {
+        let now = Instant::from_unix_seconds(1_800_000_000);
+        let hours = hours_to_sweep(now.plus_seconds(-5000 * HOUR), now);
+        assert_eq!(hours.len(), MOST_HOURS);
+        assert_eq!(hours[0], Hour::of(now.plus_seconds(-5000 * HOUR)));
+    }
+
+    #[test]
+    fn a_mark_in_the_future_stops_nothing() {
+        let now = Instant::from_unix_seconds(1_800_000_000);
+        assert_eq!(
+            hours_to_sweep(now.plus_seconds(5 * HOUR), now),
+            [Hour::of(now)]
+        );
     }
 }

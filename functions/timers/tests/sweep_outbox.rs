@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::ids::{ApplicationNo, EventId};
 use domain::instant::Instant;
 use platform::outbox::{Message, Topic, signal_item};
@@ -60,7 +61,7 @@ async fn what_lies_longer_than_two_minutes_is_sent_once() {
     let answer = sweep(&timers, at("23T19:03:00")).await.unwrap();
     assert_eq!(
         answer,
-        json!({"task": "sweep_outbox", "hours": 2, "sent": 1})
+        json!({"task": "sweep_outbox", "hours": 25, "sent": 1})
     );
     let messages = stage.review_messages().await;
     assert_eq!(messages.len(), 1);
@@ -68,8 +69,12 @@ async fn what_lies_longer_than_two_minutes_is_sent_once() {
     assert!(!stage.item(&lost).await.unwrap().contains_key("outbox"));
     assert!(stage.item(&fresh).await.unwrap().contains_key("outbox"));
 
+    // Once all is sent, a sweep looks at three hours.
     let answer = sweep(&timers, at("23T19:04:00")).await.unwrap();
-    assert_eq!(answer["sent"], 0);
+    assert_eq!(
+        answer,
+        json!({"task": "sweep_outbox", "hours": 3, "sent": 0})
+    );
     assert!(stage.review_messages().await.is_empty());
 }
 
@@ -82,21 +87,59 @@ async fn an_hour_that_has_just_ended_is_still_swept() {
 }
 
 #[tokio::test]
-async fn after_an_outage_of_a_day_nothing_is_lost() {
+async fn after_an_outage_of_days_nothing_is_lost() {
     let stage = Emulated::new().await;
     let timers = timers(&stage);
-    for hour in 0..24 {
-        unsent(&stage, hour + 1, at(&format!("22T{hour:02}:59:00"))).await;
+    sweep(&timers, at("19T00:00:00")).await.unwrap();
+    for (number, committed) in [(1, "20T00:59:00"), (2, "20T13:00:00"), (3, "20T22:30:00")] {
+        unsent(&stage, number, at(committed)).await;
     }
-    // Eleven at night, in the tenth minute: everything since eleven the night before.
-    let answer = sweep(&timers, at("22T23:50:00")).await.unwrap();
+    // Each is sent on its own, in three tries.
+    stage
+        .faults
+        .answer("SendMessageBatch", 9, |_| Some(Reply::unavailable()));
+    let error = sweep(&timers, at("20T23:59:59")).await.unwrap_err();
+    assert!(
+        matches!(error, TimersError::NotAllSent { failed: 3, .. }),
+        "{error}"
+    );
+
+    // Three days later the sweeps run again.
+    let answer = sweep(&timers, at("23T20:00:00")).await.unwrap();
+    assert_eq!(answer["sent"], 3);
+    assert_eq!(stage.review_messages().await.len(), 3);
+    let answer = sweep(&timers, at("23T20:01:00")).await.unwrap();
     assert_eq!(
         answer,
-        json!({"task": "sweep_outbox", "hours": 26, "sent": 23})
+        json!({"task": "sweep_outbox", "hours": 3, "sent": 0})
     );
-    let answer = sweep(&timers, at("23T00:10:00")).await.unwrap();
-    assert_eq!(answer["sent"], 1);
-    assert_eq!(stage.review_messages().await.len(), 24);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_told_and_holds_nothing_up() {
+    let stage = Emulated::new().await;
+    let timers = timers(&stage);
+    let torn = unsent(&stage, 1, at("23T19:00:00")).await;
+    let mut item = stage.item(&torn).await.unwrap();
+    item.insert("message".to_owned(), AttributeValue::S("{".to_owned()));
+    stage.put_item(item).await;
+    unsent(&stage, 2, at("23T19:00:00")).await;
+
+    let error = sweep(&timers, at("23T19:05:00")).await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            TimersError::NotAllSent {
+                sent: 1,
+                failed: 0,
+                unreadable: 1
+            }
+        ),
+        "{error}"
+    );
+    sweep(&timers, at("23T22:05:00")).await.unwrap_err();
+    let answer = sweep(&timers, at("23T22:06:00")).await.unwrap();
+    assert_eq!(answer["hours"], 3);
 }
 
 #[tokio::test]
@@ -120,7 +163,12 @@ async fn a_queue_that_is_down_fails_the_sweep_and_keeps_the_messages() {
         .faults
         .answer("SendMessageBatch", 3, |_| Some(Reply::unavailable()));
     let error = sweep(&timers, at("23T19:03:00")).await.unwrap_err();
-    let TimersError::NotAllSent { sent: 0, failed: 1 } = error else {
+    let TimersError::NotAllSent {
+        sent: 0,
+        failed: 1,
+        unreadable: 0,
+    } = error
+    else {
         unreachable!("{error}");
     };
     assert!(stage.item(&key).await.unwrap().contains_key("outbox"));

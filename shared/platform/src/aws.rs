@@ -20,17 +20,20 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
-use crate::config::Config;
+use crate::config::{Config, TrustAnchors};
 use crate::error::PlatformError;
 use crate::telemetry::CallCounter;
 
 /// Amazon's four roots and Starfield's, to which all certificates of AWS's global partition chain.
 const AMAZON_ROOTS: &str = include_str!("trust/amazon_roots.pem");
+/// `DigiCert`'s roots, to which certificates of AWS's China regions chain besides.
+const DIGICERT_ROOTS: &str = include_str!("trust/digicert_roots.pem");
 
 /// The AWS clients of a process.
 #[derive(Debug)]
 pub struct Aws {
     config: SdkConfig,
+    credentials: SharedCredentialsProvider,
     calls: CallCounter,
     dynamodb: OnceLock<aws_sdk_dynamodb::Client>,
     kms: OnceLock<aws_sdk_kms::Client>,
@@ -42,7 +45,7 @@ impl Aws {
     /// The clients for the environment of this process.
     ///
     /// # Errors
-    /// [`PlatformError::Configuration`] when the trust anchors are no certificates.
+    /// [`PlatformError::Configuration`] where the built-in roots cannot be used.
     pub fn from_env(config: &Config) -> Result<Self, PlatformError> {
         let endpoint = std::env::var("AWS_ENDPOINT_URL").ok();
         let region = std::env::var("AWS_REGION").unwrap_or_else(|_| "us-east-1".to_owned());
@@ -54,18 +57,18 @@ impl Aws {
     /// The clients for `region`, with `credentials`, at `endpoint` where one is given.
     ///
     /// # Errors
-    /// [`PlatformError::Configuration`] when the trust anchors are no certificates.
+    /// [`PlatformError::Configuration`] where the built-in roots cannot be used.
     pub fn new(
         config: &Config,
         endpoint: Option<String>,
         region: String,
         credentials: SharedCredentialsProvider,
     ) -> Result<Self, PlatformError> {
-        let client = http_client(endpoint.as_deref(), config.trust_anchors.as_deref())?;
+        let client = http_client(endpoint.as_deref(), config.trust_anchors)?;
         let mut sdk = SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(region))
-            .credentials_provider(credentials)
+            .credentials_provider(credentials.clone())
             .identity_cache(IdentityCache::lazy().build())
             .http_client(client)
             .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
@@ -81,12 +84,28 @@ impl Aws {
         sdk.set_endpoint_url(endpoint);
         Ok(Self {
             config: sdk.build(),
+            credentials,
             calls: CallCounter::default(),
             dynamodb: OnceLock::new(),
             kms: OnceLock::new(),
             s3: OnceLock::new(),
             sqs: OnceLock::new(),
         })
+    }
+
+    /// The region.
+    pub(crate) fn region(&self) -> &str {
+        self.config.region().map_or("", Region::as_ref)
+    }
+
+    /// The one endpoint for all services, where there is one.
+    pub(crate) fn endpoint(&self) -> Option<&str> {
+        self.config.endpoint_url()
+    }
+
+    /// The credentials of this process.
+    pub(crate) fn credentials(&self) -> &SharedCredentialsProvider {
+        &self.credentials
     }
 
     /// The count of calls this process has made.
@@ -143,17 +162,19 @@ impl Aws {
 
 fn http_client(
     endpoint: Option<&str>,
-    trust_anchors: Option<&str>,
+    trust_anchors: TrustAnchors,
 ) -> Result<SharedHttpClient, PlatformError> {
     if endpoint.is_some_and(|endpoint| endpoint.starts_with("http://")) {
         return Ok(Builder::new().build_http());
     }
-    let pem = trust_anchors.unwrap_or(AMAZON_ROOTS);
-    let roots = TrustStore::empty().with_pem_certificate(pem.as_bytes());
+    let mut roots = TrustStore::empty().with_pem_certificate(AMAZON_ROOTS.as_bytes());
+    if trust_anchors == TrustAnchors::China {
+        roots.add_pem_certificate(DIGICERT_ROOTS.as_bytes());
+    }
     let tls = TlsContext::builder()
         .with_trust_store(roots)
         .build()
-        .map_err(|error| PlatformError::Configuration(format!("AWS_TRUST_ANCHORS: {error}")))?;
+        .map_err(|error| PlatformError::Configuration(format!("the roots for AWS: {error}")))?;
     Ok(Builder::new()
         .tls_provider(Provider::Rustls(CryptoMode::Ring))
         .tls_context(tls)

@@ -66,6 +66,16 @@ pub struct Issuer {
     pub kind: IssuerKind,
 }
 
+/// The roots that AWS's certificates chain to, by partition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TrustAnchors {
+    /// The global partition `aws`.
+    #[default]
+    Global,
+    /// China's regions, `aws-cn`.
+    China,
+}
+
 /// What every function needs to know of its surroundings.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -85,8 +95,8 @@ pub struct Config {
     pub issuers: Vec<Issuer>,
     /// The origins a browser may call from.
     pub allowed_origins: Vec<String>,
-    /// A PEM bundle in place of the built-in trust store for AWS.
-    pub trust_anchors: Option<String>,
+    /// The roots that AWS's certificates chain to.
+    pub trust_anchors: TrustAnchors,
 }
 
 impl Config {
@@ -128,6 +138,16 @@ impl Config {
                 Vec::new()
             })
         });
+        let trust_anchors = match get("AWS_TRUST_ANCHORS").as_deref() {
+            None | Some("aws") => TrustAnchors::Global,
+            Some("aws-cn") => TrustAnchors::China,
+            Some(other) => {
+                faults.push(format!(
+                    "AWS_TRUST_ANCHORS must be aws or aws-cn, not {other}"
+                ));
+                TrustAnchors::Global
+            }
+        };
         if !faults.is_empty() {
             return Err(PlatformError::Configuration(faults.join("; ")));
         }
@@ -144,7 +164,7 @@ impl Config {
                     .map(|origin| origin.trim().to_owned())
                     .collect()
             }),
-            trust_anchors: get("AWS_TRUST_ANCHORS"),
+            trust_anchors,
         })
     }
 

@@ -3,43 +3,25 @@
 //! A document goes from the applicant straight into `quarantine/` by a presigned PUT that fixes its
 //! length, kind and digest, never through a function's body. The examination moves it to `clean/`.
 
-use std::sync::Arc;
-use std::time::Duration;
+mod links;
 
-use aws_sdk_s3::presigning::PresigningConfig;
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::document::Document;
 use domain::ids::{ApplicationNo, DocumentId};
-use domain::instant::Instant;
 
 use crate::aws::Aws;
-use crate::clock::real_now;
 use crate::config::Config;
 use crate::error::PlatformError;
 use crate::table::Stored;
 
-/// How long a link to upload holds.
-const UPLOAD_LINK: Duration = Duration::from_mins(15);
-/// How long a link to read holds.
-const READ_LINK: Duration = Duration::from_mins(5);
+pub use links::Link;
 
 impl Stored for Document {
     const TYPE: &'static str = "document";
     const SCHEMA: u32 = 1;
-}
-
-/// A request that whoever holds it may make until it expires.
-#[derive(Clone, Debug)]
-pub struct Link {
-    /// The HTTP method.
-    pub method: String,
-    /// The address.
-    pub url: String,
-    /// Headers that must be sent exactly so.
-    pub headers: Vec<(String, String)>,
-    /// Until when it holds.
-    pub expires_at: Instant,
 }
 
 /// What lies in quarantine.
@@ -93,46 +75,6 @@ impl Documents {
         let bucket =
             Config::require(config.documents_bucket.as_ref(), "DOCUMENTS_BUCKET")?.to_owned();
         Ok(Self { aws, bucket })
-    }
-
-    /// A link by which exactly the announced document can be put into quarantine.
-    ///
-    /// # Errors
-    /// [`PlatformError`] where no credentials are to be had.
-    pub async fn upload_link(&self, document: &Document) -> Result<Link, PlatformError> {
-        let length = i64::try_from(document.size).map_err(PlatformError::corrupt)?;
-        let request = self
-            .aws
-            .s3()
-            .put_object()
-            .bucket(&self.bucket)
-            .key(quarantine_key(&document.application, document.id))
-            .content_length(length)
-            .content_type(document.media_type.as_str())
-            .checksum_sha256(STANDARD.encode(document.sha256.as_bytes()))
-            .presigned(PresigningConfig::expires_in(UPLOAD_LINK).map_err(PlatformError::corrupt)?)
-            .await
-            .map_err(|error| PlatformError::unavailable("S3", error))?;
-        Ok(link(&request, UPLOAD_LINK))
-    }
-
-    /// A link by which a clean document can be read.
-    ///
-    /// # Errors
-    /// [`PlatformError`] where no credentials are to be had.
-    pub async fn read_link(&self, document: &Document) -> Result<Link, PlatformError> {
-        let request = self
-            .aws
-            .s3()
-            .get_object()
-            .bucket(&self.bucket)
-            .key(clean_key(&document.application, document.id))
-            .response_content_disposition("attachment")
-            .response_content_type(document.media_type.as_str())
-            .presigned(PresigningConfig::expires_in(READ_LINK).map_err(PlatformError::corrupt)?)
-            .await
-            .map_err(|error| PlatformError::unavailable("S3", error))?;
-        Ok(link(&request, READ_LINK))
     }
 
     /// What lies in quarantine for a document of `announced` bytes. Of anything longer not a byte is
@@ -220,19 +162,6 @@ impl Documents {
             .await
             .map_err(|error| PlatformError::unavailable("S3", error))?;
         Ok(())
-    }
-}
-
-fn link(request: &aws_sdk_s3::presigning::PresignedRequest, lifetime: Duration) -> Link {
-    let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(0);
-    Link {
-        method: request.method().to_owned(),
-        url: request.uri().to_owned(),
-        headers: request
-            .headers()
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-        expires_at: real_now().plus_seconds(seconds),
     }
 }
 

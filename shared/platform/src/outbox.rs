@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::PlatformError;
 use crate::queues::{Queue, Queues};
-use crate::table::{Attributes, Key, PageRequest, Stored, Table, item, keys};
+use crate::table::{
+    Attributes, CommitError, Guard, Key, PageRequest, Part, Stored, Table, Transaction, item, keys,
+};
 
 /// How many items are marked as sent at once.
 const AT_ONCE: usize = 25;
@@ -166,6 +168,55 @@ fn with_outbox_key(
     Ok(item)
 }
 
+/// An hour of the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hour(Instant);
+
+impl Hour {
+    const SECONDS: i64 = 60 * 60;
+
+    /// The hour that holds `at`.
+    pub fn of(at: Instant) -> Self {
+        let seconds = at.unix_seconds();
+        Self(Instant::from_unix_seconds(
+            seconds - seconds.rem_euclid(Self::SECONDS),
+        ))
+    }
+
+    /// Its first moment.
+    pub fn start(self) -> Instant {
+        self.0
+    }
+
+    /// The first moment of the next.
+    pub fn end(self) -> Instant {
+        self.0.plus_seconds(Self::SECONDS)
+    }
+}
+
+/// Up to where the outbox is known to be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SweptTo {
+    /// What committed before this hour has been sent.
+    pub hour: Instant,
+}
+
+impl Stored for SweptTo {
+    const TYPE: &'static str = "outbox_mark";
+    const SCHEMA: u32 = 1;
+}
+
+/// What lay in the outbox, in messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// How many were sent.
+    pub sent: usize,
+    /// How many could not be sent.
+    pub failed: usize,
+    /// How many could not be read.
+    pub unreadable: usize,
+}
+
 /// Sends messages to their queues and takes their outbox keys away.
 #[derive(Clone, Debug)]
 pub struct Forwarder {
@@ -212,17 +263,33 @@ impl Forwarder {
         }
     }
 
-    /// Sends again what committed before `before` in the hour of `hour` and was not marked as sent.
-    /// Returns how many were sent and how many failed.
+    /// Up to where everything is known to be sent; none on a stage that was never swept.
+    ///
+    /// # Errors
+    /// [`PlatformError`] where the table does not answer.
+    pub async fn swept_to(&self) -> Result<Option<SweptTo>, PlatformError> {
+        let key = Key::outbox_mark();
+        let found = self.table.read([key.clone()]).await?;
+        Ok(found.read::<SweptTo>(&key)?.map(|record| record.body))
+    }
+
+    /// Remembers up to where everything is known to be sent.
+    ///
+    /// # Errors
+    /// [`CommitError`] where the table does not take it.
+    pub async fn remember(&self, mark: SweptTo) -> Result<(), CommitError> {
+        let stored = item::write(&Key::outbox_mark(), 1, &mark)?;
+        self.table
+            .commit(Transaction::new().put(&self.table, Part::State, stored, Guard::None))
+            .await
+    }
+
+    /// Sends again what committed in `hour` before `before` and was not marked as sent.
     ///
     /// # Errors
     /// [`PlatformError::Unavailable`] where the table does not answer.
-    pub async fn sweep_hour(
-        &self,
-        hour: Instant,
-        before: Instant,
-    ) -> Result<(usize, usize), PlatformError> {
-        let (mut sent, mut failed) = (0, 0);
+    pub async fn sweep_hour(&self, hour: Hour, before: Instant) -> Result<Found, PlatformError> {
+        let mut found = Found::default();
         for shard in 0..keys::OUTBOX_SHARDS {
             let mut start = None;
             loop {
@@ -231,7 +298,7 @@ impl Forwarder {
                     .query(PageRequest {
                         index: Some("outbox"),
                         partition_name: "outbox",
-                        partition: keys::outbox_shard(hour, shard),
+                        partition: keys::outbox_shard(hour.start(), shard),
                         sort_name: "outbox_sort",
                         before: Some(before.to_string()),
                         limit: 100,
@@ -239,26 +306,27 @@ impl Forwarder {
                         ..PageRequest::default()
                     })
                     .await?;
-                let outgoing: Vec<Outgoing> = page
-                    .items
-                    .iter()
-                    .filter_map(|found| Outgoing::read(|name| item::text(found, name)))
-                    .filter_map(|read| {
-                        read.inspect_err(
-                            |error| tracing::error!(%error, "an outbox item is unreadable"),
-                        )
-                        .ok()
-                    })
-                    .collect();
+                let mut outgoing = Vec::new();
+                for lying in &page.items {
+                    match Outgoing::read(|name| item::text(lying, name)) {
+                        Some(Ok(message)) => outgoing.push(message),
+                        Some(Err(error)) => {
+                            let (pk, sk) = (item::text(lying, "pk"), item::text(lying, "sk"));
+                            tracing::error!(%error, pk, sk, "an outbox item is unreadable");
+                            found.unreadable += 1;
+                        }
+                        None => {}
+                    }
+                }
                 let unsent = self.forward(&outgoing).await.len();
-                failed += unsent;
-                sent += outgoing.len() - unsent;
+                found.failed += unsent;
+                found.sent += outgoing.len() - unsent;
                 start = page.next;
                 if start.is_none() {
                     break;
                 }
             }
         }
-        Ok((sent, failed))
+        Ok(found)
     }
 }

@@ -9,19 +9,27 @@ use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterce
 use aws_smithy_runtime_api::client::orchestrator::Metadata;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// Starts JSON logging to standard output, filtered by `RUST_LOG` (`info` without it).
+/// Starts JSON logging to standard output, filtered by `RUST_LOG` (`info` without it): levels by
+/// target, like `warn,approval=debug`.
 ///
 /// Of a panic only its place is logged: its message may quote what was being handled.
 pub fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let started = tracing_subscriber::fmt()
+    let filter = std::env::var("RUST_LOG")
+        .ok()
+        .and_then(|levels| levels.parse().ok())
+        .unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
+    let json = tracing_subscriber::fmt::layer()
         .json()
         .flatten_event(true)
         .with_current_span(false)
-        .with_span_list(false)
-        .with_env_filter(filter)
+        .with_span_list(false);
+    let started = tracing_subscriber::registry()
+        .with(filter)
+        .with(json)
         .try_init();
     if started.is_err() {
         tracing::debug!("logging had been started before");

@@ -21,4 +21,4 @@ pub use caller::Caller;
 pub use command::Command;
 pub use problem::{Code, InputError, Problem};
 pub use reply::Reply;
-pub use routes::{Access, Api};
+pub use routes::{Access, Routes};

@@ -1,10 +1,17 @@
 //! Routes, each with its rule of access: there is no way to add one without.
+//!
+//! A function names its routes once, to any [`Routes`]: [`Served`] answers them, [`Described`] tells
+//! what they are. Describing costs more than starting does, so a function that serves does not carry it.
 
+use std::marker::PhantomData;
+
+use axum::routing::{MethodFilter, MethodRouter};
 use axum::{Extension, Router};
 use domain::policy::Action;
 use http::Method;
-use utoipa::openapi::OpenApi;
-use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+use utoipa::__dev::{SchemaReferences, Tags};
+use utoipa::openapi::path::Paths;
+use utoipa::openapi::{Components, HttpMethod, OpenApi, OpenApiBuilder};
 
 use crate::problem::{Code, Problem};
 
@@ -28,70 +35,147 @@ pub struct Route {
     pub access: Access,
 }
 
-/// The routes of a function, with their part of the interface description.
-pub struct Api<S> {
-    router: OpenApiRouter<S>,
+/// A handler and, as a type, what `#[utoipa::path]` says of it; made by [`endpoint!`](crate::endpoint).
+pub struct Endpoint<S, D> {
+    handler: fn(MethodFilter) -> MethodRouter<S>,
+    description: PhantomData<D>,
+}
+
+impl<S, D> Endpoint<S, D> {
+    /// An endpoint of the handler that `handler` puts behind a method.
+    pub fn new(handler: fn(MethodFilter) -> MethodRouter<S>, _: PhantomData<D>) -> Self {
+        Self {
+            handler,
+            description: PhantomData,
+        }
+    }
+}
+
+/// What the `#[utoipa::path]` of a handler says of it.
+pub trait Operation: utoipa::Path + SchemaReferences + for<'t> Tags<'t> {}
+
+impl<D: utoipa::Path + SchemaReferences + for<'t> Tags<'t>> Operation for D {}
+
+/// The [`Endpoint`] of a handler that carries `#[utoipa::path]`: `endpoint!(module::handler)`.
+#[macro_export]
+macro_rules! endpoint {
+    ($module:ident :: $handler:ident) => {
+        $crate::routes::pastey::paste! {
+            $crate::routes::Endpoint::new(
+                |method| $crate::routes::on(method, $module::$handler),
+                ::std::marker::PhantomData::<$module::[<__path_ $handler>]>,
+            )
+        }
+    };
+}
+
+#[doc(hidden)]
+pub use axum::routing::on;
+#[doc(hidden)]
+pub use pastey;
+
+/// To what a function names its routes.
+pub trait Routes<S> {
+    /// Adds a route that callers take as `access` says.
+    #[must_use]
+    fn route<D: Operation>(self, access: Access, endpoint: Endpoint<S, D>) -> Self;
+}
+
+/// Routes that are answered.
+#[derive(Debug)]
+pub struct Served<S>(Router<S>);
+
+impl<S: Clone + Send + Sync + 'static> Default for Served<S> {
+    fn default() -> Self {
+        Self(Router::new())
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Routes<S> for Served<S> {
+    fn route<D: Operation>(self, access: Access, endpoint: Endpoint<S, D>) -> Self {
+        let methods = D::methods();
+        let handlers = methods
+            .iter()
+            .fold(MethodRouter::new(), |handlers, method| {
+                handlers.merge((endpoint.handler)(filter(method)))
+            });
+        Self(self.0.route(&D::path(), handlers.layer(Extension(access))))
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Served<S> {
+    /// The router over `state`; what it has no route for is told as a problem.
+    pub fn into_router(self, state: S) -> Router {
+        self.0
+            .fallback(unknown_route)
+            .method_not_allowed_fallback(unknown_method)
+            .with_state(state)
+    }
+}
+
+/// Routes that are described.
+#[derive(Default)]
+pub struct Described {
+    paths: Paths,
+    components: Components,
     routes: Vec<Route>,
 }
 
-impl<S: Clone + Send + Sync + 'static> Default for Api<S> {
-    fn default() -> Self {
-        Self {
-            router: OpenApiRouter::new(),
-            routes: Vec::new(),
+impl<S> Routes<S> for Described {
+    fn route<D: Operation>(mut self, access: Access, _: Endpoint<S, D>) -> Self {
+        let (path, methods) = (D::path(), D::methods());
+        for method in &methods {
+            self.routes.push(Route {
+                method: named(method),
+                path: path.clone(),
+                access,
+            });
         }
+        let mut operation = D::operation();
+        let tags = D::tags().into_iter().map(str::to_owned);
+        operation.tags.get_or_insert_default().extend(tags);
+        self.paths.add_path_operation(path, methods, operation);
+        let mut schemas = Vec::new();
+        D::schemas(&mut schemas);
+        self.components.schemas.extend(schemas);
+        self
     }
 }
 
-impl<S: Clone + Send + Sync + 'static> Api<S> {
-    /// No routes.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds the routes of `handlers`, all with the same rule of access.
-    #[must_use]
-    pub fn route(mut self, access: Access, handlers: UtoipaMethodRouter<S>) -> Self {
-        let (schemas, paths, methods) = handlers;
-        for (path, item) in &paths.paths {
-            let operations = [
-                (Method::GET, &item.get),
-                (Method::POST, &item.post),
-                (Method::PUT, &item.put),
-                (Method::PATCH, &item.patch),
-                (Method::DELETE, &item.delete),
-            ];
-            for (method, _) in operations
-                .into_iter()
-                .filter(|(_, operation)| operation.is_some())
-            {
-                self.routes.push(Route {
-                    method,
-                    path: path.clone(),
-                    access,
-                });
-            }
-        }
-        self.router = self
-            .router
-            .routes((schemas, paths, methods.layer(Extension(access))));
-        self
-    }
-
-    /// The router, the description and the list of routes.
-    pub fn into_parts(self, state: S) -> (Router, OpenApi, Vec<Route>) {
-        let (router, description) = self.router.split_for_parts();
-        let router = router
-            .fallback(unknown_route)
-            .method_not_allowed_fallback(unknown_method)
-            .with_state(state);
-        (router, description, self.routes)
-    }
-
-    /// The description and the list of routes, without anything behind them.
-    pub fn described(self) -> (OpenApi, Vec<Route>) {
-        let (_, description) = self.router.split_for_parts();
+impl Described {
+    /// The description and the list of routes.
+    pub fn into_parts(self) -> (OpenApi, Vec<Route>) {
+        let description = OpenApiBuilder::new()
+            .paths(self.paths)
+            .components(Some(self.components))
+            .build();
         (description, self.routes)
+    }
+}
+
+fn filter(method: &HttpMethod) -> MethodFilter {
+    match method {
+        HttpMethod::Get => MethodFilter::GET,
+        HttpMethod::Post => MethodFilter::POST,
+        HttpMethod::Put => MethodFilter::PUT,
+        HttpMethod::Patch => MethodFilter::PATCH,
+        HttpMethod::Delete => MethodFilter::DELETE,
+        HttpMethod::Head => MethodFilter::HEAD,
+        HttpMethod::Options => MethodFilter::OPTIONS,
+        HttpMethod::Trace => MethodFilter::TRACE,
+    }
+}
+
+fn named(method: &HttpMethod) -> Method {
+    match method {
+        HttpMethod::Get => Method::GET,
+        HttpMethod::Post => Method::POST,
+        HttpMethod::Put => Method::PUT,
+        HttpMethod::Patch => Method::PATCH,
+        HttpMethod::Delete => Method::DELETE,
+        HttpMethod::Head => Method::HEAD,
+        HttpMethod::Options => Method::OPTIONS,
+        HttpMethod::Trace => Method::TRACE,
     }
 }
 

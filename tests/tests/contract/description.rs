@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
-use web::routes::Route;
+use web::routes::{Described, Route};
 
 /// The description as it is checked in and served.
 pub(crate) const CHECKED_IN: &str = include_str!("../../../functions/inquiry/openapi.json");
@@ -26,8 +26,14 @@ pub(crate) fn parts() -> Vec<Part> {
         description: serde_json::to_value::<utoipa::openapi::OpenApi>(description).unwrap(),
     };
     vec![
-        part("approval", approval::api().described()),
-        part("inquiry", inquiry::api().described()),
+        part(
+            "approval",
+            approval::routes(Described::default()).into_parts(),
+        ),
+        part(
+            "inquiry",
+            inquiry::routes(Described::default()).into_parts(),
+        ),
     ]
 }
 

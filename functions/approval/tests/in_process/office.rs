@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use approval::{App, api};
+use approval::{App, routes};
 use axum::Router;
 use axum::body::Body;
 use domain::identifiers::Uscc;
@@ -25,6 +25,7 @@ use serde_json::{Value, json};
 use support::Emulated;
 use support::filing::{Filing, NUMBER};
 use tower::ServiceExt as _;
+use web::routes::Served;
 
 /// The hotel, whose application `support::filing` files.
 pub(crate) const HOTEL: &str = "91140100XXX1000286";
@@ -86,7 +87,7 @@ impl Office {
             stage.put_item(officer).await;
         }
         let app = App::new(Arc::clone(&stage.aws), &stage.config).unwrap();
-        let (router, _, _) = api().into_parts(app);
+        let router = routes(Served::default()).into_router(app);
         let router = web::envelope::around(router, stage.aws.calls().clone());
         Self {
             stage,

@@ -8,7 +8,7 @@
 //! | an enterprise's applications, newest first | index `by_owner`: `ENT#uscc` / time | 0.5 unit per 4 KB |
 //! | a unit's work for one post, by due date | index `by_work`: `WORK#unit#post` / due date | 0.5 unit per 4 KB |
 //! | the cases that hold a person's data | index `by_subject`: `SUBJECT#person` / case | keys only |
-//! | what was committed but not sent on | index `outbox`: `OUTBOX#hour#shard` / time | empty when all is well |
+//! | what was committed but not sent on | index `outbox`: `OUTBOX#hour#shard` / time, from the hour of the mark `OUTBOX` / `SWEPT` | empty when all is well |
 //! | an issuer's key set, a branch key | `BatchGetItem`, once per environment and ten minutes | 1 unit |
 //!
 //! A work queue is a key per unit and post: the busiest unit changes a few cases a second, far below
@@ -118,6 +118,11 @@ impl Key {
     /// A branch key: `quarter` like `2026Q4`.
     pub fn branch_key(stage: &str, quarter: &str) -> Self {
         Self::new(format!("BRANCH#{stage}"), quarter)
+    }
+
+    /// Up to where the outbox is known to be sent.
+    pub fn outbox_mark() -> Self {
+        Self::new("OUTBOX", "SWEPT")
     }
 
     /// The item that moves business time.
