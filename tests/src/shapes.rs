@@ -65,7 +65,14 @@ pub struct Document {
     /// `awaiting`, `clean` or `rejected`.
     pub state: String,
     /// Why it was refused.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
+}
+
+/// Why a document was refused.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Reason {
+    /// The stable code.
+    pub code: String,
 }
 
 /// A document that may now be uploaded.

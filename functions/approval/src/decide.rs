@@ -19,7 +19,8 @@ use crate::view::ApplicationBody;
 pub(crate) struct DecideRequest {
     /// The outcome.
     outcome: Outcome,
-    /// The reasons, at most 2,000 characters; a refusal needs them (art. 38).
+    /// The reasons, at most 2,000 characters; a refusal needs them (art. 38), and so does a decision
+    /// against the recommendation.
     #[serde(default)]
     #[schema(example = "经审查，符合《旅馆业治安管理办法》第四条规定的条件。")]
     reasons: Option<String>,

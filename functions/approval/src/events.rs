@@ -6,6 +6,7 @@ use domain::application::{Event, Recorded};
 use platform::authority::Principal;
 use platform::cases::Wanted;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
 use web::path::Path;
@@ -21,9 +22,39 @@ pub(crate) struct RecordedBody {
     /// The event exactly as it is hashed: its `hash` is the SHA-256 of the canonical JSON (RFC 8785)
     /// of all its other members, one of which, `prev`, is the hash of the event before.
     #[schema(value_type = Object)]
-    record: Recorded,
+    record: Value,
+    /// Whether what the event says is left out of `record`, so that its hash cannot be recomputed yet:
+    /// what a reviewer recommends is for officers only until it is decided.
+    withheld: bool,
     /// What was written with it; the reviewer's opinion is for officers only.
     text: Option<String>,
+}
+
+/// Who looks at the events, and when.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Viewer {
+    Officer,
+    ApplicantBeforeDecision,
+    Applicant,
+}
+
+impl RecordedBody {
+    fn new(record: &Recorded, text: Option<String>, viewer: Viewer) -> Result<Self, Problem> {
+        let internal = matches!(record.event, Event::Recommended { .. });
+        let withheld = internal && viewer == Viewer::ApplicantBeforeDecision;
+        let mut shown = serde_json::to_value(record).map_err(|error| {
+            tracing::error!(%error, "an event cannot be written");
+            Problem::new(Code::Internal)
+        })?;
+        if withheld && let Some(event) = shown.get_mut("event").and_then(Value::as_object_mut) {
+            event.retain(|member, _| member == "type");
+        }
+        Ok(Self {
+            record: shown,
+            withheld,
+            text: text.filter(|_| !internal || viewer == Viewer::Officer),
+        })
+    }
 }
 
 /// The events of an application.
@@ -63,17 +94,20 @@ pub(crate) async fn events(
     };
 
     let key = app.cases.data_key(&case).await?;
-    let is_officer = matches!(caller.principal, Principal::Officer(_));
-    let events = app.cases.events(&number, &key).await?;
-    let items = events.into_iter().map(|(record, text)| {
-        let internal = matches!(record.event, Event::Recommended { .. });
-        RecordedBody {
-            record,
-            text: text.filter(|_| is_officer || !internal),
+    let viewer = match caller.principal {
+        Principal::Officer(_) => Viewer::Officer,
+        Principal::Agent { .. } if state.body.decided_at.is_none() => {
+            Viewer::ApplicantBeforeDecision
         }
-    });
+        Principal::Agent { .. } => Viewer::Applicant,
+    };
+    let events = app.cases.events(&number, &key).await?;
+    let items = events
+        .into_iter()
+        .map(|(record, text)| RecordedBody::new(&record, text, viewer))
+        .collect::<Result<_, _>>()?;
     Ok(Json(EventsBody {
-        items: items.collect(),
+        items,
         head: state.body.head.to_string(),
     }))
 }

@@ -10,6 +10,7 @@ mod app;
 mod change_draft;
 mod claim;
 mod decide;
+mod discard_draft;
 mod events;
 mod health;
 mod list;
@@ -49,6 +50,10 @@ pub fn routes<R: Routes<App>>(routes: R) -> R {
         .route(
             Access::Caller(Action::EditDraft),
             endpoint!(change_draft::change_draft),
+        )
+        .route(
+            Access::Caller(Action::EditDraft),
+            endpoint!(discard_draft::discard_draft),
         )
         .route(
             Access::Caller(Action::UploadDocument),

@@ -1,12 +1,13 @@
 //! `GET /v1/applications`: the enterprise's applications and drafts.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use domain::policy::{Authority, Resource};
 use platform::cases::CaseSummary;
 use platform::table::cursor;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
 use web::paging::{PageBody, PageQuery};
+use web::query::Query;
 use web::{Caller, Code, Problem};
 
 use crate::act::item_of;
@@ -25,9 +26,8 @@ use crate::view::ApplicationBody;
 pub(crate) async fn list(
     State(app): State<App>,
     caller: Caller,
-    query: Result<Query<PageQuery>, axum::extract::rejection::QueryRejection>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Json<PageBody<ApplicationBody>>, Problem> {
-    let query = web::paging::read(query)?;
     let standing = app.cases.standing(&caller.principal, None).await?;
     let authority = caller.authority(standing.authority.as_ref())?;
     let anything = Resource {

@@ -19,6 +19,7 @@ use web::{Caller, Code, Problem};
 use crate::act::concerning;
 use crate::app::App;
 use crate::read::see;
+use crate::view::ReasonBody;
 
 /// A request that whoever holds it may make until it expires.
 #[derive(Serialize, ToSchema)]
@@ -65,8 +66,8 @@ pub(crate) struct DocumentBody {
     /// When it was examined.
     #[schema(value_type = Option<String>, format = DateTime)]
     examined_at: Option<Instant>,
-    /// Stable codes of why it was refused.
-    reasons: Vec<String>,
+    /// Why it was refused, and what to do.
+    reasons: Vec<ReasonBody>,
     /// How to read it, for 5 minutes; null unless it is clean.
     download: Option<LinkBody>,
     /// How to send it again, for 15 minutes; null unless it is awaited and the caller may upload.
@@ -114,7 +115,7 @@ pub(crate) async fn read_document(
         }
         PaperState::Awaiting | PaperState::Clean | PaperState::Rejected => None,
     };
-    Ok(Json(body(document, download, upload)))
+    Ok(Json(body(&document, download, upload)))
 }
 
 /// Whether the caller who may see `case` may also upload its documents.
@@ -127,7 +128,7 @@ fn may_upload(case: &Case) -> bool {
         })
 }
 
-fn body(document: Document, download: Option<LinkBody>, upload: Option<LinkBody>) -> DocumentBody {
+fn body(document: &Document, download: Option<LinkBody>, upload: Option<LinkBody>) -> DocumentBody {
     DocumentBody {
         document: document.id.to_string(),
         material: document.material.to_string(),
@@ -136,7 +137,7 @@ fn body(document: Document, download: Option<LinkBody>, upload: Option<LinkBody>
         size: document.size,
         sha256: document.sha256.to_string(),
         examined_at: document.examined_at,
-        reasons: document.reasons,
+        reasons: ReasonBody::all(&document.reasons),
         download,
         upload,
     }

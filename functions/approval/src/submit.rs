@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::extract::State;
 use domain::application::{Context, Refusal, Submit, record};
+use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId};
 use domain::item::ServiceItem;
 use domain::words::Words;
@@ -12,6 +13,7 @@ use platform::cases::{Case, Submission, Wanted};
 use platform::table::Part;
 use rand::Rng as _;
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::documentation::{AgentHeaders, AnyProblem, CallerProblem, CommandProblem};
@@ -101,7 +103,7 @@ async fn attempt(
         item,
         calendar: catalogue::calendar(),
     };
-    let form_errors = form_errors(app, &case, item).await?;
+    let form_errors = form_errors(app, &case, &draft.body, item).await?;
     let events = with_every_fault(submit.decide(&context), form_errors)?;
     let ids = || EventId(Uuid::now_v7());
     let (events, application) =
@@ -138,11 +140,12 @@ async fn attempt(
 async fn form_errors(
     app: &App,
     case: &Case,
+    draft: &Draft,
     item: &ServiceItem,
 ) -> Result<Vec<InputError>, Problem> {
     let form = app.cases.open_form(case).await?;
     let checked = catalogue::check_form(&item.code, item.version, &form, case.now.date());
-    Ok(checked
+    let mut errors: Vec<InputError> = checked
         .err()
         .unwrap_or_default()
         .into_iter()
@@ -150,7 +153,23 @@ async fn form_errors(
             let words = Words::new(fault.message_zh, fault.message_en);
             InputError::new(format!("/form{}", fault.pointer), fault.code, words)
         })
-        .collect())
+        .collect();
+    errors.extend(elsewhere(&form, draft, item));
+    Ok(errors)
+}
+
+/// Where the form says the matter lies elsewhere than the draft, by which the unit is chosen.
+fn elsewhere(form: &Value, draft: &Draft, item: &ServiceItem) -> Option<InputError> {
+    let pointer = catalogue::region_member(&item.code, item.version)?;
+    let said = form.pointer(pointer)?.as_str()?;
+    let region = draft.region.to_string();
+    (said != region).then(|| {
+        let words = Words::new(
+            format!("与申请的所在地（{region}）不一致，请改为同一地区。"),
+            format!("The application is for {region}: name the same region in both places."),
+        );
+        InputError::new(format!("/form{pointer}"), "region_differs", words)
+    })
 }
 
 /// The events, or every fault of form and papers at once.

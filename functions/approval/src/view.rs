@@ -5,7 +5,7 @@ use domain::draft::Draft;
 use domain::instant::Instant;
 use domain::item::{ItemCode, ServiceItem};
 use domain::manifest::{Manifest, Paper, PaperState};
-use domain::media::MediaType;
+use domain::media::{MediaType, RejectReason};
 use domain::officer::Post;
 use domain::unit::UnitId;
 use domain::words::Words;
@@ -172,8 +172,38 @@ pub(crate) struct PaperBody {
     size: u64,
     /// The kind of file.
     media_type: MediaType,
-    /// Stable codes of why it was refused.
-    reasons: Vec<String>,
+    /// Why it was refused, and what to do.
+    reasons: Vec<ReasonBody>,
+}
+
+/// Why the examination refused a document.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RejectReason)]
+pub(crate) struct ReasonBody {
+    /// The stable code.
+    #[schema(example = "pdf_encrypted")]
+    code: String,
+    /// What is wrong and what to do.
+    message: Words,
+}
+
+impl ReasonBody {
+    /// What the codes that a document carries stand for.
+    pub(crate) fn all(codes: &[String]) -> Vec<Self> {
+        let told = |code: &String| Self {
+            code: code.clone(),
+            message: RejectReason::from_code(code).map_or_else(
+                || {
+                    Words::new(
+                        "文件未通过检查，请更换文件后重新上传。",
+                        "The document was refused. Upload another one.",
+                    )
+                },
+                RejectReason::words,
+            ),
+        };
+        codes.iter().map(told).collect()
+    }
 }
 
 impl From<&Paper> for PaperBody {
@@ -183,7 +213,7 @@ impl From<&Paper> for PaperBody {
             state: paper.state,
             size: paper.size,
             media_type: paper.media_type,
-            reasons: paper.reasons.clone(),
+            reasons: ReasonBody::all(&paper.reasons),
         }
     }
 }

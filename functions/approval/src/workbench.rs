@@ -1,8 +1,7 @@
 //! `GET /v1/workbench`: the unit's work, most urgent first.
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use domain::application::Stage;
 use domain::officer::{Officer, Post};
 use domain::policy::{Authority, Resource};
@@ -14,6 +13,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
 use web::paging::PageBody;
+use web::query::Query;
 use web::{Caller, Code, InputError, Problem};
 
 use crate::act::item_of;
@@ -26,6 +26,7 @@ use crate::view::ApplicationBody;
 #[serde(deny_unknown_fields)]
 pub(crate) struct WorkbenchQuery {
     /// Only applications that wait at this state; what the officer's posts act on without it.
+    #[param(inline)]
     state: Option<Stage>,
     /// Only what is due before this date.
     #[param(value_type = Option<String>, format = Date)]
@@ -54,9 +55,8 @@ pub(crate) struct WorkbenchQuery {
 pub(crate) async fn workbench(
     State(app): State<App>,
     caller: Caller,
-    query: Result<Query<WorkbenchQuery>, QueryRejection>,
+    Query(query): Query<WorkbenchQuery>,
 ) -> Result<Json<PageBody<ApplicationBody>>, Problem> {
-    let query = web::paging::read(query)?;
     let limit = web::paging::limit(query.limit)?;
     let standing = app.cases.standing(&caller.principal, None).await?;
     let authority = caller.authority(standing.authority.as_ref())?;

@@ -1,8 +1,7 @@
 //! `GET /v1/items/{code}`: the guide of an item (办事指南).
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::item::ServiceItem;
 use domain::unit::RegionCode;
@@ -14,6 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use web::Problem;
 use web::documentation::AnyProblem;
 use web::path::Path;
+use web::query::Query;
 
 use crate::app::{App, item_code, no_such_item};
 use crate::hall::{ContactBody, contacts};
@@ -103,9 +103,8 @@ pub(crate) struct GuideUnit {
 pub(crate) async fn guide(
     State(app): State<App>,
     Path(code): Path<String>,
-    query: Result<Query<GuideQuery>, QueryRejection>,
+    Query(query): Query<GuideQuery>,
 ) -> Result<impl IntoResponse, Problem> {
-    let query = web::paging::read(query)?;
     let item = catalogue::item(&item_code(&code)?, app.today().await?).ok_or_else(no_such_item)?;
     let unit = |level| {
         let region = query.region?;

@@ -1,8 +1,7 @@
 //! `GET /v1/items`: the catalogue.
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::IntoResponse;
 use catalogue::ItemSummary;
 use domain::item::{
@@ -15,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::documentation::AnyProblem;
 use web::paging::PageBody;
+use web::query::Query;
 use web::{Code, Problem};
 
 use crate::app::App;
@@ -25,16 +25,16 @@ use crate::app::App;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ItemsQuery {
     /// Only of this section of the platform.
-    #[param(value_type = Option<String>, example = "online_service_hall")]
+    #[param(inline, example = "online_service_hall")]
     section: Option<Section>,
     /// Only of this police line.
-    #[param(value_type = Option<String>, example = "public_order")]
+    #[param(inline, example = "public_order")]
     category: Option<Category>,
     /// Only what this function handles.
-    #[param(value_type = Option<String>, example = "approval")]
+    #[param(inline, example = "approval")]
     handled_by: Option<Handler>,
     /// Only what can be done online in full, or in part.
-    #[param(value_type = Option<String>, example = "full")]
+    #[param(inline, example = "full")]
     online_level: Option<OnlineLevel>,
     /// How many at the most, 1 to 100; 20 without it.
     #[param(minimum = 1, maximum = 100, default = 20)]
@@ -120,9 +120,8 @@ impl From<&ItemSummary> for ItemSummaryBody {
 )]
 pub(crate) async fn items(
     State(app): State<App>,
-    query: Result<Query<ItemsQuery>, QueryRejection>,
+    Query(query): Query<ItemsQuery>,
 ) -> Result<impl IntoResponse, Problem> {
-    let query = web::paging::read(query)?;
     let limit = usize::try_from(web::paging::limit(query.limit)?).unwrap_or(0);
     // The catalogue is public and the same for everybody: a cursor is the code a page ended with, and
     // one made up points nowhere it should not.

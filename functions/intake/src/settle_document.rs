@@ -123,7 +123,10 @@ impl Intake {
                 match examine(&announced, accepted, &bytes) {
                     Verdict::Rejected(reasons) => reasons,
                     Verdict::Clean(_) => {
-                        self.documents.store_clean(document, bytes).await?;
+                        let of_a_draft = case.state.is_none();
+                        self.documents
+                            .store_clean(document, bytes, of_a_draft)
+                            .await?;
                         Vec::new()
                     }
                 }

@@ -14,6 +14,7 @@ use platform::aws::Aws;
 use platform::batch;
 use platform::cases::Cases;
 use platform::config::Config;
+use platform::documents::Documents;
 use platform::error::PlatformError;
 use platform::outbox::{Message, Topic};
 use platform::table::{CommitError, Table};
@@ -48,18 +49,20 @@ pub enum ReviewError {
 #[derive(Debug)]
 pub struct Review {
     cases: Cases,
+    documents: Documents,
 }
 
 impl Review {
     /// The review of the stage.
     ///
     /// # Errors
-    /// [`PlatformError::Configuration`] without the key.
+    /// [`PlatformError::Configuration`] without the key or the bucket.
     pub fn new(aws: Arc<Aws>, config: &Config) -> Result<Self, PlatformError> {
         let table = Table::new(Arc::clone(&aws), config);
-        let vault = Vault::new(aws, table.clone(), config)?;
+        let vault = Vault::new(Arc::clone(&aws), table.clone(), config)?;
         Ok(Self {
             cases: Cases::new(table, Arc::new(vault)),
+            documents: Documents::new(aws, config)?,
         })
     }
 

@@ -1,7 +1,9 @@
 //! A case is reviewed, and its report written where it says something new.
 
 use domain::ids::ApplicationNo;
+use domain::manifest::PaperState;
 use domain::review::{Report, completeness, documents};
+use futures_util::future::try_join_all;
 use platform::cases::{Case, Wanted};
 use platform::reports;
 use platform::table::{CommitError, Record};
@@ -48,6 +50,7 @@ impl Review {
                 Some(state) if state.body.stage.is_final() => return Ok(Outcome::Ended),
                 Some(_) => {}
             }
+            self.keep_papers(&case).await?;
             let report = self.report(&case).await?;
             if !says_more(&report, case.report.as_ref()) {
                 return Ok(Outcome::NothingNew);
@@ -59,6 +62,18 @@ impl Review {
             }
         }
         Err(ReviewError::Contended)
+    }
+
+    /// Keeps the clean papers of `case` for good, which were a draft's when they were examined. Whoever
+    /// was examining one while it was submitted has word sent again, so that none is missed.
+    async fn keep_papers(&self, case: &Case) -> Result<(), ReviewError> {
+        let papers = case
+            .manifest
+            .iter()
+            .flat_map(|record| record.body.papers.values());
+        let clean = papers.filter(|paper| paper.state == PaperState::Clean);
+        try_join_all(clean.map(|paper| self.documents.keep(&case.number, paper.document))).await?;
+        Ok(())
     }
 
     /// The report on `case`, which has been submitted.

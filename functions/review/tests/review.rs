@@ -11,11 +11,12 @@ use std::sync::Arc;
 use aws_lambda_events::sqs::SqsEvent;
 use domain::media::MediaType;
 use domain::review::{Check, CheckKind, CheckOutcome, Report};
+use platform::documents::clean_key;
 use platform::reports;
 use platform::table::Record;
 use review::Review;
 use serde_json::{Value, json};
-use support::filing::{Filing, NUMBER, form, paper};
+use support::filing::{Filing, NUMBER, PAPERS, form, paper};
 use support::{Emulated, Reply};
 
 const SAMPLE: &str = include_str!("../../../events/review-submitted.json");
@@ -123,9 +124,36 @@ async fn the_report_follows_the_papers_as_they_settle() {
     let refusal = report
         .checks
         .iter()
-        .find(|check| check.reason.en.contains("pdf_encrypted"));
+        .find(|check| check.reason.en.contains("encrypted"));
     assert_eq!(refusal.unwrap().subject, refused.material.as_str());
     assert_eq!(report.outcome(), CheckOutcome::Failed);
+}
+
+#[tokio::test]
+async fn what_was_a_drafts_paper_is_kept_once_it_is_submitted() {
+    let stage = Emulated::new().await;
+    let filing = Filing::open(&stage).await;
+    let documents = filing.announce_all().await;
+    let store = stage.documents();
+    let (missing, others) = documents.split_first().unwrap();
+    for document in others {
+        let of_material =
+            |(material, ..): &&(&str, &str, MediaType)| *material == document.material.as_str();
+        let (_, file, _) = PAPERS.iter().find(of_material).unwrap();
+        store
+            .store_clean(document, paper(file), true)
+            .await
+            .unwrap();
+        filing.settle(document, &[]).await;
+    }
+    // Settled, but not in the store: nothing to keep, and no reason to fail.
+    filing.settle(missing, &[]).await;
+    filing.submit().await;
+    assert!(failures(&review(&stage), sample()).await.is_empty());
+    for document in others {
+        let tags = stage.tags(&clean_key(&filing.number, document.id)).await;
+        assert!(tags.is_empty(), "{tags:?}");
+    }
 }
 
 #[tokio::test]

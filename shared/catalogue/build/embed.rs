@@ -63,7 +63,10 @@ fn embedded_form(form: &Form) -> String {
             "PersonalMember {{ pointer: {pointer:?}, mask: {mask} }}, "
         );
     }
-    format!("Some(EmbeddedForm::new({:?}, &[{personal}]))", form.schema)
+    format!(
+        "Some(EmbeddedForm::new({:?}, &[{personal}], {:?}))",
+        form.schema, form.region
+    )
 }
 
 fn summary(item: &ServiceItem, has_form: bool) -> String {

@@ -16,15 +16,21 @@ use crate::embedded;
 pub(crate) struct EmbeddedForm {
     schema: &'static str,
     personal: &'static [PersonalMember],
+    region: Option<&'static str>,
     #[cfg(feature = "forms")]
     parsed: std::sync::OnceLock<Option<serde_json::Value>>,
 }
 
 impl EmbeddedForm {
-    pub(crate) const fn new(schema: &'static str, personal: &'static [PersonalMember]) -> Self {
+    pub(crate) const fn new(
+        schema: &'static str,
+        personal: &'static [PersonalMember],
+        region: Option<&'static str>,
+    ) -> Self {
         Self {
             schema,
             personal,
+            region,
             #[cfg(feature = "forms")]
             parsed: std::sync::OnceLock::new(),
         }
@@ -69,4 +75,10 @@ pub fn personal_members(code: &ItemCode, version: u32) -> &'static [PersonalMemb
     embedded::version(*code, version)
         .and_then(|item| item.form.as_ref())
         .map_or(&[], |form| form.personal)
+}
+
+/// The pointer of the member by which the form of an item version says where the matter lies; none
+/// where it does not say.
+pub fn region_member(code: &ItemCode, version: u32) -> Option<&'static str> {
+    embedded::version(*code, version)?.form.as_ref()?.region
 }

@@ -149,6 +149,22 @@ pub enum Denial {
     WrongSide,
 }
 
+/// Whether `action` is one of the side that `authority` is on, whatever it concerns.
+///
+/// # Errors
+/// [`Denial::WrongSide`].
+pub fn check_side(authority: &Authority, action: Action) -> Result<(), Denial> {
+    let theirs = match authority {
+        Authority::Mandate(_) => !action.roles().is_empty(),
+        Authority::Officer(_) => !action.posts().is_empty(),
+    };
+    if theirs {
+        Ok(())
+    } else {
+        Err(Denial::WrongSide)
+    }
+}
+
 /// Whether `authority` may take `action` on `resource` at `now`.
 ///
 /// # Errors
@@ -159,6 +175,7 @@ pub fn permit(
     resource: &Resource<'_>,
     now: Instant,
 ) -> Result<(), Denial> {
+    check_side(authority, action)?;
     match authority {
         Authority::Mandate(mandate) => permit_mandate(mandate, action, resource, now),
         Authority::Officer(officer) => permit_officer(officer, action, resource),
@@ -179,9 +196,6 @@ fn permit_mandate(
     }
     if !mandate.holds(now) {
         return Err(Denial::NoMandate);
-    }
-    if action.roles().is_empty() {
-        return Err(Denial::WrongSide);
     }
     if resource
         .item
@@ -204,9 +218,6 @@ fn permit_officer(
     let of_the_unit = resource.unit.is_some_and(|unit| *unit == officer.unit);
     if !officer.active || (action != Action::ReadWorkbench && !of_the_unit) {
         return Err(Denial::OutOfReach);
-    }
-    if action.posts().is_empty() {
-        return Err(Denial::WrongSide);
     }
     if action.posts().iter().any(|post| officer.holds(*post)) {
         Ok(())

@@ -10,6 +10,7 @@ use crate::ids::{ApplicationNo, MaterialCode};
 use crate::instant::Instant;
 use crate::item::{MaterialFormat, ServiceItem};
 use crate::manifest::{Manifest, PaperState};
+use crate::media::RejectReason;
 use crate::words::Words;
 
 /// How a check ended.
@@ -137,13 +138,7 @@ pub fn documents(manifest: &Manifest) -> Vec<Check> {
                     "The file is whole and of the announced kind",
                 ),
             ),
-            PaperState::Rejected => (
-                CheckOutcome::Failed,
-                Words::new(
-                    format!("文件未通过检查：{}", paper.reasons.join("、")),
-                    format!("The file was refused: {}", paper.reasons.join(", ")),
-                ),
-            ),
+            PaperState::Rejected => (CheckOutcome::Failed, why_refused(&paper.reasons)),
             PaperState::Awaiting => (
                 CheckOutcome::CouldNotBeChecked,
                 Words::new(
@@ -171,4 +166,21 @@ pub fn documents(manifest: &Manifest) -> Vec<Check> {
         }
     }
     checks
+}
+
+/// What the codes that a refused paper carries stand for, one after the other.
+fn why_refused(codes: &[String]) -> Words {
+    let (mut zh, mut en) = (
+        "文件未通过检查。".to_owned(),
+        "The file was refused.".to_owned(),
+    );
+    for reason in codes
+        .iter()
+        .filter_map(|code| RejectReason::from_code(code))
+    {
+        zh.push_str(reason.message_zh());
+        en.push(' ');
+        en.push_str(reason.message_en());
+    }
+    Words::new(zh, en)
 }

@@ -53,11 +53,30 @@ fn the_limits_begin_where_the_item_says_and_end_on_working_days() {
 }
 
 #[test]
+fn a_decision_against_the_recommendation_needs_reasons() {
+    let recommended = |outcome| {
+        let mut case = Case::under_review();
+        case.recommends(&reviewer(), outcome).unwrap();
+        case.claims(&decider()).unwrap();
+        case
+    };
+    let mut against = recommended(Outcome::Refuse);
+    assert_eq!(
+        against.decides_without_reasons(&decider(), Outcome::Grant),
+        Err(Refusal::ReasonsMissing)
+    );
+    against.decides(&decider(), Outcome::Grant).unwrap();
+    let mut with = recommended(Outcome::Grant);
+    with.decides_without_reasons(&decider(), Outcome::Grant)
+        .unwrap();
+}
+
+#[test]
 fn a_refusal_needs_reasons_and_tells_of_both_remedies() {
     let mut case = Case::awaiting_decision();
     case.claims(&decider()).unwrap();
     assert_eq!(
-        case.refuses_without_reasons(&decider()),
+        case.decides_without_reasons(&decider(), Outcome::Refuse),
         Err(Refusal::ReasonsMissing)
     );
     case.decides(&decider(), Outcome::Refuse).unwrap();

@@ -7,6 +7,7 @@ mod links;
 
 use std::sync::Arc;
 
+use aws_sdk_s3::error::ProvideErrorMetadata as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::document::Document;
@@ -18,6 +19,9 @@ use crate::error::PlatformError;
 use crate::table::Stored;
 
 pub use links::Link;
+
+/// The tag of clean documents of drafts, by which the bucket's lifecycle finds them.
+const OF_A_DRAFT: &str = "case=draft";
 
 impl Stored for Document {
     const TYPE: &'static str = "document";
@@ -121,7 +125,8 @@ impl Documents {
         Ok(Quarantined::Bytes(bytes.to_vec()))
     }
 
-    /// Puts `bytes`, examined and found clean, where they can be read.
+    /// Puts `bytes`, examined and found clean, where they can be read. Those of a draft expire with it,
+    /// unless they are [kept](Self::keep).
     ///
     /// # Errors
     /// [`PlatformError::Unavailable`] where S3 does not answer.
@@ -129,6 +134,7 @@ impl Documents {
         &self,
         document: &Document,
         bytes: Vec<u8>,
+        of_a_draft: bool,
     ) -> Result<(), PlatformError> {
         self.aws
             .s3()
@@ -138,10 +144,36 @@ impl Documents {
             .content_type(document.media_type.as_str())
             .checksum_sha256(STANDARD.encode(document.sha256.as_bytes()))
             .body(bytes.into())
+            .set_tagging(of_a_draft.then(|| OF_A_DRAFT.to_owned()))
             .send()
             .await
             .map_err(|error| PlatformError::unavailable("S3", error))?;
         Ok(())
+    }
+
+    /// Keeps a clean document for good: the case it belongs to is submitted. One that is not there yet
+    /// is left alone.
+    ///
+    /// # Errors
+    /// [`PlatformError::Unavailable`] where S3 does not answer.
+    pub async fn keep(
+        &self,
+        number: &ApplicationNo,
+        document: DocumentId,
+    ) -> Result<(), PlatformError> {
+        let answer = self
+            .aws
+            .s3()
+            .delete_object_tagging()
+            .bucket(&self.bucket)
+            .key(clean_key(number, document))
+            .send()
+            .await;
+        match answer {
+            Err(error) if error.code() == Some("NoSuchKey") => Ok(()),
+            Err(error) => Err(PlatformError::unavailable("S3", error)),
+            Ok(_) => Ok(()),
+        }
     }
 
     /// Removes a document from quarantine.

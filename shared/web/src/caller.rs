@@ -46,14 +46,17 @@ impl Caller {
     /// Asked for before it is known whether the resource exists, so that the answer does not tell.
     ///
     /// # Errors
-    /// 403 where the caller has none: no mandate for the enterprise they name, or no post.
+    /// 403 where the caller has none: no mandate for the enterprise they name, or no post; and where
+    /// the action is one of the other side's.
     pub fn authority<'a>(&self, found: Option<&'a Authority>) -> Result<&'a Authority, Problem> {
-        found.ok_or_else(|| {
+        let found = found.ok_or_else(|| {
             Problem::new(match self.principal {
                 Principal::Agent { .. } => Code::NoMandate,
                 Principal::Officer(_) => Code::PostMissing,
             })
-        })
+        })?;
+        policy::check_side(found, self.action)?;
+        Ok(found)
     }
 
     /// The actor, if `authority` lets the caller take the route's action on `resource` at `now`.

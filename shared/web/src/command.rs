@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{FromRef, FromRequest, FromRequestParts as _};
 use domain::chain::Digest;
+use domain::words::Words;
 use http::{HeaderMap, Request};
 use platform::clock::real_now;
 use platform::idempotency::{Earlier, RequestIdentity};
@@ -13,7 +14,7 @@ use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
 use crate::caller::Caller;
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, InputError, Problem};
 use crate::reply::Reply;
 use crate::token::TokenVerifier;
 use crate::{etag, json};
@@ -34,9 +35,9 @@ impl<T> Command<T> {
     /// Holds the command to the version its caller has seen.
     ///
     /// # Errors
-    /// 428 without `If-Match`, 412 where it names another version than `version`.
+    /// 428 without `If-Match`, 400 where it is none, 412 where it names another version than `version`.
     pub fn require_version(&self, version: u64) -> Result<(), Problem> {
-        require_version(&self.headers, version)
+        etag::require(&self.headers, version)
     }
 
     /// The answer to the same request, if `earlier` holds one.
@@ -94,18 +95,9 @@ impl<T> Change<T> {
     /// Holds the change to the version its caller has seen.
     ///
     /// # Errors
-    /// 428 without `If-Match`, 412 where it names another version than `version`.
+    /// 428 without `If-Match`, 400 where it is none, 412 where it names another version than `version`.
     pub fn require_version(&self, version: u64) -> Result<(), Problem> {
-        require_version(&self.headers, version)
-    }
-}
-
-fn require_version(headers: &HeaderMap, version: u64) -> Result<(), Problem> {
-    let seen = etag::required(headers)?;
-    if seen == version {
-        Ok(())
-    } else {
-        Err(Problem::new(Code::StaleVersion))
+        etag::require(&self.headers, version)
     }
 }
 
@@ -159,12 +151,22 @@ where
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
-    let missing = || Problem::new(Code::IdempotencyKeyMissing);
     let mut sent = headers.get_all("idempotency-key").iter();
-    let (Some(header), None) = (sent.next(), sent.next()) else {
-        return Err(missing());
-    };
-    let key = header.to_str().map_err(|_| missing())?;
-    let fits = (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    if fits { Ok(key) } else { Err(missing()) }
+    let first = sent
+        .next()
+        .filter(|header| !header.is_empty())
+        .ok_or_else(|| Problem::new(Code::IdempotencyKeyMissing))?;
+    first
+        .to_str()
+        .ok()
+        .filter(|_| sent.next().is_none())
+        .filter(|key| key.len() <= 255 && key.bytes().all(|byte| byte.is_ascii_graphic()))
+        .ok_or_else(|| {
+            let words = Words::new(
+                "Idempotency-Key 应为一个 1–255 位可见 ASCII 字符的值（不含空格）",
+                "Idempotency-Key must be one value of 1 to 255 visible ASCII characters without spaces",
+            );
+            let error = InputError::new("Idempotency-Key", "invalid_idempotency_key", words);
+            Problem::new(Code::InvalidParameter).with_errors(vec![error])
+        })
 }

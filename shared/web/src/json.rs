@@ -2,8 +2,8 @@
 
 use axum::body::Body;
 use domain::words::Words;
-use http::Request;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, Request};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -20,26 +20,44 @@ pub const MAX_BODY_BYTES: usize = 256 * 1024;
 /// # Errors
 /// [`Code::UnsupportedMediaType`], [`Code::BodyTooLarge`] or [`Code::MalformedRequest`].
 pub async fn bytes(request: Request<Body>) -> Result<bytes::Bytes, Problem> {
-    let declared = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let essence = declared
-        .unwrap_or("application/json")
-        .split(';')
-        .next()
-        .unwrap_or_default();
-    if !essence.trim().eq_ignore_ascii_case("application/json") {
-        return Err(Problem::new(Code::UnsupportedMediaType));
-    }
+    let is_json = is_plain_json(request.headers());
     match Limited::new(request.into_body(), MAX_BODY_BYTES)
         .collect()
         .await
     {
-        Ok(body) => Ok(body.to_bytes()),
+        Ok(body) => {
+            let body = body.to_bytes();
+            if is_json || body.is_empty() {
+                Ok(body)
+            } else {
+                Err(Problem::new(Code::UnsupportedMediaType))
+            }
+        }
         Err(error) if error.is::<LengthLimitError>() => Err(Problem::new(Code::BodyTooLarge)),
         Err(_) => Err(Problem::new(Code::MalformedRequest)),
     }
+}
+
+/// Whether a body is declared as JSON in UTF-8 (RFC 8259, section 8.1), not compressed.
+fn is_plain_json(headers: &HeaderMap) -> bool {
+    let declared = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let mut parts = declared.split(';').map(str::trim);
+    let is_json = parts
+        .next()
+        .is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"));
+    let is_utf8 = parts.all(|parameter| {
+        parameter
+            .split_once('=')
+            .filter(|(name, _)| name.eq_ignore_ascii_case("charset"))
+            .is_none_or(|(_, charset)| charset.trim_matches('"').eq_ignore_ascii_case("utf-8"))
+    });
+    let is_plain = headers
+        .get(CONTENT_ENCODING)
+        .is_none_or(|coding| coding.as_bytes().eq_ignore_ascii_case(b"identity"));
+    is_json && is_utf8 && is_plain
 }
 
 /// The value in `body`; an empty body reads as an empty object.
@@ -106,17 +124,37 @@ fn schema_of<T: ToSchema>() -> Value {
     let mut schema = serde_json::to_value(T::schema()).unwrap_or_default();
     let members = schema.get_mut("properties").and_then(Value::as_object_mut);
     for (name, member) in members.into_iter().flatten() {
+        let referred = member.get("$ref").and_then(Value::as_str);
+        let referred = referred.and_then(|target| components.get(target.rsplit('/').next()?));
+        if let Some(component) = referred {
+            *member = component.clone();
+        }
         if let Some(member) = member.as_object_mut() {
-            // A fault calls a member by its title, in both languages.
-            for title in ["title", "x-title-en"] {
-                member.insert(title.to_owned(), json!(name));
-            }
+            call(member, name);
         }
     }
     if let Some(members) = schema.as_object_mut() {
         members.insert("components".to_owned(), json!({ "schemas": components }));
     }
     schema
+}
+
+/// Has faults call `member` by its name, and say where its form is described, in both languages.
+pub(crate) fn call(member: &mut Map<String, Value>, name: &str) {
+    for (keyword, text) in [
+        ("title", name),
+        ("x-title-en", name),
+        ("x-hint", "请按接口文档填写。"),
+        ("x-hint-en", "see the interface description."),
+    ] {
+        member.insert(keyword.to_owned(), json!(text));
+    }
+    let alternatives = member.get_mut("oneOf").and_then(Value::as_array_mut);
+    for alternative in alternatives.into_iter().flatten() {
+        if let Some(alternative) = alternative.as_object_mut() {
+            call(alternative, name);
+        }
+    }
 }
 
 fn invalid_json(fault: &serde_json::Error) -> Problem {
@@ -196,6 +234,49 @@ mod tests {
             faults(""),
             [told("/outcome", "missing"), told("/size", "missing")]
         );
+    }
+
+    #[test]
+    fn a_fault_calls_its_member_by_name() {
+        let problem =
+            parse_described::<Paper>(br#"{"size": "big", "outcome": "maybe"}"#).unwrap_err();
+        let told: Vec<&str> = problem
+            .errors
+            .iter()
+            .map(|error| error.message.en.as_str())
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "“outcome” must be one of: grant.",
+                "“size” must be a whole number."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_body_is_json_in_utf_8_and_not_compressed() {
+        let declared = |content_type: &str, coding: Option<&str>| {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_TYPE, content_type.parse().unwrap());
+            if let Some(coding) = coding {
+                headers.insert(CONTENT_ENCODING, coding.parse().unwrap());
+            }
+            is_plain_json(&headers)
+        };
+        for good in [
+            "application/json",
+            "Application/JSON; charset=UTF-8",
+            "application/json;charset=\"utf-8\"",
+        ] {
+            assert!(declared(good, None), "{good}");
+        }
+        assert!(declared("application/json", Some("identity")));
+        assert!(!declared("application/json", Some("gzip")));
+        for other in ["application/json; charset=gb18030", "text/json", "", "json"] {
+            assert!(!declared(other, None), "{other}");
+        }
+        assert!(!is_plain_json(&HeaderMap::new()));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod language;
 pub mod paging;
 pub mod path;
 pub mod problem;
+pub mod query;
 pub mod reply;
 pub mod routes;
 pub mod serve;

@@ -1,7 +1,5 @@
 //! Lists: `limit` and `cursor`.
 
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
 use domain::words::Words;
 use platform::table::cursor::InvalidCursor;
 use serde::{Deserialize, Serialize};
@@ -48,25 +46,6 @@ pub fn limit(asked: Option<i32>) -> Result<i32, Problem> {
             )]),
         ),
     }
-}
-
-/// The query parameters as they were read.
-///
-/// # Errors
-/// [`Code::InvalidParameter`] with what is wrong.
-pub fn read<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Problem> {
-    query.map(|Query(query)| query).map_err(|rejection| {
-        let text = rejection.body_text();
-        let words = Words::new(
-            format!("查询参数有误：{text}"),
-            format!("The query is wrong: {text}"),
-        );
-        Problem::new(Code::InvalidParameter).with_errors(vec![InputError::new(
-            "query",
-            "invalid_query",
-            words,
-        )])
-    })
 }
 
 impl From<InvalidCursor> for Problem {

@@ -166,6 +166,13 @@ impl Emulated {
         Some(body.to_vec())
     }
 
+    /// The tags of the object at `key` in the bucket of documents.
+    pub async fn tags(&self, key: &str) -> Vec<(String, String)> {
+        let asked = self.s3.get_object_tagging().bucket(self.bucket()).key(key);
+        let tags = asked.send().await.expect("an object").tag_set;
+        tags.into_iter().map(|tag| (tag.key, tag.value)).collect()
+    }
+
     /// Takes every message that is on the queue of the review now, as its text.
     pub async fn review_messages(&self) -> Vec<String> {
         let mut messages = Vec::new();

@@ -13,7 +13,7 @@ async fn verdict(filing: &Filing, paper: &Paper) -> (String, Vec<String>) {
     let document = filing.settled(&announced.document).await.unwrap();
     let reasons = document.json()["reasons"].as_array().unwrap().iter();
     let reasons = reasons
-        .map(|reason| reason.as_str().unwrap().to_owned())
+        .map(|reason| reason["code"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(document.json()["download"], Value::Null);
     (

@@ -192,6 +192,10 @@ fn every_operation_says_what_it_answers() {
             .map(|(_, response)| response)
             .collect();
         assert_eq!(good.len(), 1, "{key} has {} good answers", good.len());
+        if responses.contains_key("204") {
+            assert_eq!(good[0].get("content"), None, "{key} answers nothing");
+            continue;
+        }
         let content = good[0]["content"].as_object().expect(&key);
         for (media_type, content) in content {
             assert!(

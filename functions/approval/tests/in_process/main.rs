@@ -12,6 +12,7 @@
 mod budgets;
 mod conflicts;
 mod door;
+mod drafts;
 mod idempotency;
 mod office;
 mod outages;

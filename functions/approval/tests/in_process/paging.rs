@@ -201,7 +201,7 @@ async fn the_workbench_holds_what_waits_for_the_officers_post() {
     office
         .ask(office.officer("intake").get("/v1/applications"))
         .await
-        .expect_problem(404, "not_found");
+        .expect_problem(403, "wrong_side");
     office
         .ask(office.agent().get(&path("/report")))
         .await

@@ -86,6 +86,22 @@ async fn a_reviewers_opinion_is_for_officers_and_reasons_are_for_everybody() {
     let recommend = office.command("reviewer", "recommend", &opinion).await;
     office.ask(recommend).await.expect(200);
     office.claim("decider").await;
+    let early = office
+        .ask(office.agent().get(&path("/events")))
+        .await
+        .expect(200)
+        .json;
+    let recommended = early["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|item| item["record"]["event"]["type"] == "recommended")
+        .unwrap();
+    assert_eq!(recommended["withheld"], true);
+    assert_eq!(
+        recommended["record"]["event"],
+        json!({"type": "recommended"})
+    );
     let decision = json!({"outcome": "refuse", "reasons": "消防检查意见已过期。"});
     let decide = office.command("decider", "decide", &decision).await;
     office.ask(decide).await.expect(200);

@@ -3,7 +3,7 @@
 use domain::ids::EventId;
 use domain::manifest::PaperState;
 use domain::media::MediaType;
-use platform::documents::quarantine_key;
+use platform::documents::{clean_key, quarantine_key};
 use platform::outbox::Message;
 use platform::table::Key;
 use support::filing::{Filing, PAPERS, paper};
@@ -76,6 +76,28 @@ async fn a_paper_of_a_draft_is_no_word_to_the_review() {
     );
     let signal = Key::signal(&filing.number, EventId(document.id.0));
     assert!(stage.item(&signal).await.is_none());
+}
+
+#[tokio::test]
+async fn a_paper_of_a_draft_expires_with_it_and_one_of_an_application_is_kept() {
+    let stage = stage().await;
+    let filing = Filing::open(&stage).await;
+    let early = filing.announce(FIRE, MediaType::Pdf, &fire_opinion()).await;
+    upload(&stage, &early, &fire_opinion()).await;
+    assert!(failures(&intake(&stage), arrival(&early)).await.is_empty());
+    let tags = stage.tags(&clean_key(&filing.number, early.id)).await;
+    assert_eq!(tags, [("case".to_owned(), "draft".to_owned())]);
+
+    let documents = filing.announce_all().await;
+    filing.submit().await;
+    let late = documents
+        .iter()
+        .find(|document| document.material.as_str() == FIRE)
+        .unwrap();
+    upload(&stage, late, &fire_opinion()).await;
+    assert!(failures(&intake(&stage), arrival(late)).await.is_empty());
+    let tags = stage.tags(&clean_key(&filing.number, late.id)).await;
+    assert!(tags.is_empty(), "{tags:?}");
 }
 
 #[tokio::test]

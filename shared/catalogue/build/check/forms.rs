@@ -14,10 +14,12 @@ pub(crate) struct Form {
     pub(crate) schema: String,
     /// Pointer and mask of each personal member.
     pub(crate) personal: Vec<(String, Option<String>)>,
+    /// Pointer of the member that says where the matter lies.
+    pub(crate) region: Option<String>,
 }
 
 /// The keywords that `src/forms/schema.rs` knows, and annotations.
-const KEYWORDS: [&str; 27] = [
+const KEYWORDS: [&str; 28] = [
     "$schema",
     "additionalProperties",
     "description",
@@ -41,6 +43,7 @@ const KEYWORDS: [&str; 27] = [
     "x-choices",
     "x-description-en",
     "x-hint",
+    "x-decides-unit",
     "x-hint-en",
     "x-mask",
     "x-personal",
@@ -81,6 +84,13 @@ pub(super) fn read(
         check(&form, "", &mut report, &mut |pointer, mask| {
             personal.push((pointer, mask));
         });
+        let mut regions = Vec::new();
+        find_regions(&form, "", &mut regions);
+        report.require(
+            regions.len() <= 1,
+            "",
+            "only one member may say where the matter lies (x-decides-unit)",
+        );
         let Some(prepared) = schema::prepare(&form, &mut report) else {
             continue;
         };
@@ -89,7 +99,19 @@ pub(super) fn read(
         owner.form = Some(Form {
             schema: form.to_string(),
             personal,
+            region: regions.pop(),
         });
+    }
+}
+
+/// The members of `schema` that say where the matter lies.
+fn find_regions(schema: &Value, pointer: &str, found: &mut Vec<String>) {
+    if schema.get("x-decides-unit") == Some(&Value::Bool(true)) {
+        found.push(pointer.to_owned());
+    }
+    let properties = schema.get("properties").and_then(Value::as_object);
+    for (name, property) in properties.into_iter().flatten() {
+        find_regions(property, &format!("{pointer}/{name}"), found);
     }
 }
 

@@ -34,7 +34,8 @@ pub enum Remedy {
 pub struct Decision {
     /// The outcome.
     pub outcome: Outcome,
-    /// Digest of the sealed reasons; a refusal needs them (art. 38).
+    /// Digest of the sealed reasons; a refusal needs them (art. 38), and so does a decision against
+    /// what the review recommends.
     pub reasons: Option<Digest>,
 }
 
@@ -45,6 +46,10 @@ impl Decision {
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Refusal> {
         officer_in_hand(state, &[Stage::AwaitingDecision], context)?;
+        let as_recommended = state.recommendation == Some(self.outcome);
+        if self.reasons.is_none() && !as_recommended {
+            return Err(Refusal::ReasonsMissing);
+        }
         Ok(vec![match self.outcome {
             Outcome::Grant => Event::Granted {
                 reasons: self.reasons,

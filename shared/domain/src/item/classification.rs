@@ -4,6 +4,7 @@ use crate::words::Words;
 
 /// Where an item stands on the platform (栏目).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
     /// 网上办事大厅.
@@ -40,6 +41,7 @@ impl Section {
 
 /// The police line (警种) that looks after an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// 治安.
@@ -108,6 +110,7 @@ pub enum Coverage {
 
 /// The function of the platform that handles cases of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Handler {
     /// Applications.

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::words::Words;
+
 /// Why the examination refuses a file.
 ///
 /// Reasons carry nothing from the file itself, so they can be stored and logged.
@@ -97,6 +99,16 @@ impl RejectReason {
     /// A stable code for programs, in `snake_case`; also the JSON form.
     pub const fn code(self) -> &'static str {
         self.texts().0
+    }
+
+    /// The reason with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+
+    /// What is wrong and what to do, in both languages.
+    pub fn words(self) -> Words {
+        Words::new(self.message_zh(), self.message_en())
     }
 
     /// What is wrong and what to do, in Chinese.

@@ -147,11 +147,16 @@ impl Case {
         }
     }
 
-    pub(crate) fn awaiting_decision() -> Self {
+    pub(crate) fn under_review() -> Self {
         let mut case = Self::submitted();
         case.claims(&intake()).unwrap();
         case.accepts(&intake()).unwrap();
         case.claims(&reviewer()).unwrap();
+        case
+    }
+
+    pub(crate) fn awaiting_decision() -> Self {
+        let mut case = Self::under_review();
         case.recommends(&reviewer(), Outcome::Grant).unwrap();
         case
     }
@@ -226,9 +231,13 @@ impl Case {
         self.act(&acting(officer), &Command::Decide(decision))
     }
 
-    pub(crate) fn refuses_without_reasons(&mut self, officer: &Officer) -> Result<(), Refusal> {
+    pub(crate) fn decides_without_reasons(
+        &mut self,
+        officer: &Officer,
+        outcome: Outcome,
+    ) -> Result<(), Refusal> {
         let decision = Decision {
-            outcome: Outcome::Refuse,
+            outcome,
             reasons: None,
         };
         self.act(&acting(officer), &Command::Decide(decision))

@@ -139,6 +139,39 @@ impl<V> Cases<V> {
         self.table.commit(transaction).await
     }
 
+    /// Forgets the draft of `case` with all that belongs to it, its data key included. What lies in
+    /// object storage expires there.
+    ///
+    /// # Errors
+    /// [`CommitError::Guards`] where draft or papers changed in between, or it was submitted.
+    pub async fn discard_draft(&self, case: &Case) -> Result<(), CommitError> {
+        let (Some(draft), Some(manifest)) = (&case.draft, &case.manifest) else {
+            return Err(PlatformError::corrupt("a draft is not whole").into());
+        };
+        let (number, table) = (&case.number, &self.table);
+        let as_read = |version| Guard::Version(version);
+        let mut transaction = Transaction::new()
+            .delete(
+                table,
+                Part::Draft,
+                &Key::draft(number),
+                as_read(draft.version),
+            )
+            .delete(
+                table,
+                Part::Manifest,
+                &Key::manifest(number),
+                as_read(manifest.version),
+            )
+            .delete(table, Part::Form, &Key::form(number), Guard::None)
+            .delete(table, Part::DataKey, &Key::data_key(number), Guard::None);
+        for paper in manifest.body.papers.values() {
+            let document = Key::document(number, paper.document);
+            transaction = transaction.delete(table, Part::Document, &document, Guard::None);
+        }
+        table.commit(transaction).await
+    }
+
     /// Announces `document`, which takes its material's place in the manifest.
     ///
     /// # Errors

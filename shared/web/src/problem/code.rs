@@ -136,7 +136,7 @@ codes! {
     /// The body is not declared as JSON.
     UnsupportedMediaType = UNSUPPORTED_MEDIA_TYPE "unsupported_media_type"
         ("不支持的内容类型", "The content type is not supported")
-        ("请以 application/json 发送。", "Send application/json.");
+        ("请以 UTF-8 编码的 application/json 发送，不要压缩。", "Send application/json in UTF-8, not compressed.");
     /// The form breaks its schema.
     FormInvalid = UNPROCESSABLE_ENTITY "form_invalid"
         ("表单填写有误", "The form has faults")
