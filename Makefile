@@ -29,6 +29,13 @@ test: lint ## Check everything, then run all tests on a stack of their own
 	@$(PYTHON) -m unittest discover -b -t . -s infra/tests/unit
 	exec $(PYTHON) -m infra.local.test
 
+.PHONY: test-independent
+test-independent: ## Check what is signed, encoded and promised by programs of others (API=… for another stack)
+	@infra/setup
+	tests/independent/setup
+	export API=$$GIVEN_API
+	exec $(PYTHON) -m infra.local.independent
+
 .PHONY: journey
 journey: ## Show the main job step by step (API=… for another stack than that of `make run`)
 	@export API=$$GIVEN_API
@@ -47,6 +54,8 @@ fmt: ## Format all code
 	cargo fmt --all
 	$(PYTHON) -m ruff format --quiet infra
 	$(PYTHON) -m ruff check --quiet --fix infra
+	$(PYTHON) -m ruff format --quiet --config infra/ruff.toml tests/independent
+	$(PYTHON) -m ruff check --quiet --fix --config infra/ruff.toml tests/independent
 
 .PHONY: lint
 lint: setup ## Formatting, clippy, licences, template and scripts
@@ -54,6 +63,8 @@ lint: setup ## Formatting, clippy, licences, template and scripts
 	cargo fmt --all --check
 	$(PYTHON) -m ruff format --check --quiet infra
 	$(PYTHON) -m ruff check --quiet infra
+	$(PYTHON) -m ruff format --check --quiet --config infra/ruff.toml tests/independent
+	$(PYTHON) -m ruff check --quiet --config infra/ruff.toml tests/independent
 	echo "· template"
 	.local/venv/bin/cfn-lint --regions us-east-1 cn-north-1 cn-northwest-1 -- infra/template.yaml
 	echo "· licences and bans"

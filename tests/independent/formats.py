@@ -1,0 +1,54 @@
+"""What the programs of others say of the identifiers that forms ask for."""
+
+import datetime
+
+import phonenumbers
+from jsonschema import FormatChecker
+from phonenumbers import PhoneNumberType
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import ValidationError
+
+
+def is_credit_code(text: str) -> bool:
+    """Whether python-stdnum takes it for a unified social credit code."""
+    return uscc.is_valid(text)
+
+
+def is_resident_number(text: str, today: datetime.date | None = None) -> bool:
+    """Whether python-stdnum reads a birth date, not in the future, and the right check character.
+
+    Its table of places is left out: that knows a county only from the year in which it got its code,
+    and a code is given to persons who were born before.
+    """
+    number = ric.compact(text)
+    if len(number) != 18 or not (number[:-1].isascii() and number[:-1].isdigit()):
+        return False
+    try:
+        born = ric.get_birth_date(number)
+    except ValidationError:
+        return False
+    return number[-1] == ric.calc_check_digit(number) and born <= (today or datetime.date.today())
+
+
+def is_mobile_number(text: str) -> bool:
+    """Whether phonenumbers takes it for a mobile number of mainland China."""
+    try:
+        number = phonenumbers.parse(text, "CN")
+    except phonenumbers.NumberParseException:
+        return False
+    return (
+        phonenumbers.region_code_for_number(number) == "CN"
+        and phonenumbers.number_type(number) == PhoneNumberType.MOBILE
+    )
+
+
+def checker() -> FormatChecker:
+    """The formats of JSON Schema and those of the project's forms."""
+    formats = FormatChecker()
+    for name, holds in {
+        "uscc": is_credit_code,
+        "resident-id": is_resident_number,
+        "mobile": is_mobile_number,
+    }.items():
+        formats.checks(name)(lambda value, holds=holds: not isinstance(value, str) or holds(value))
+    return formats

@@ -1,0 +1,61 @@
+"""Answers of every operation against the shapes in the description of the interface."""
+
+import json
+from collections import Counter
+
+import pytest
+from client import expected
+from shapes import OPENAPI, faults, operation
+from story import DECIDER, INTAKE, REGION, agent, submitted
+
+PUBLIC = [
+    "/v1/hall",
+    "/v1/health/approval",
+    "/v1/health/inquiry",
+    "/v1/items?limit=100",
+    f"/v1/items/PSB-APR-004?region={REGION}",
+    "/v1/items/PSB-APR-004/form",
+    "/v1/openapi.json",
+]
+
+
+@pytest.fixture(scope="module")
+def answers(api, decided, seen):
+    """Answers of every operation: of the checks before, of the main job, and of what that leaves out."""
+    for path in PUBLIC:
+        api.anybody().get(path)
+    applicant, officer = agent(api), api.login(DECIDER)
+    case = f"/v1/applications/{decided}"
+    for caller in (applicant, officer):
+        papers = caller.get(case).json()["materials"]
+        caller.get(f"{case}/documents/{papers[0]['document']['id']}")
+        caller.get(f"{case}/events")
+    applicant.get("/v1/applications?limit=100")
+    change_release_and_withdraw(api, applicant)
+    return [answer for answer in seen if str(answer.url).startswith(f"{api.base}/v1/")]
+
+
+def change_release_and_withdraw(api, applicant):
+    new = applicant.command("/v1/applications", {"item": "PSB-APR-004"})
+    draft = f"/v1/applications/{new.json()['number']}"
+    seen = applicant.get(draft)
+    changing = applicant.having(if_match=seen.headers["etag"])
+    expected(200, changing.send("PATCH", draft, json={"region": REGION}))
+    case = f"/v1/applications/{submitted(api, applicant)}"
+    officer = api.login(INTAKE)
+    officer.get("/v1/workbench?state=submitted")
+    claimed = officer.command(f"{case}/claim", {}, on=officer.get(case))
+    officer.command(f"{case}/release", {}, on=claimed)
+    applicant.command(f"{case}/withdraw", {})
+
+
+def test_every_operation_that_is_described_succeeds(api, answers):
+    described = {(method, path) for path, methods in OPENAPI["paths"].items() for method in methods}
+    assert len(described) >= 23
+    done = {operation(api.base, answer) for answer in answers if answer.is_success}
+    assert described - done == set()
+
+
+def test_every_answer_has_the_shape_that_is_described(api, answers):
+    found = Counter(fault for answer in answers for fault in faults(api.base, answer))
+    assert not found, json.dumps(found, indent=1, ensure_ascii=False)
