@@ -31,8 +31,7 @@ test: lint ## Check everything, then run all tests on a stack of their own
 
 .PHONY: test-independent
 test-independent: ## Check what is signed, encoded and promised by programs of others (API=… for another stack)
-	@infra/setup
-	tests/independent/setup
+	@infra/setup --independent
 	export API=$$GIVEN_API
 	exec $(PYTHON) -m infra.local.independent
 

@@ -3,8 +3,8 @@
 import argparse
 import os
 
-from infra.deployment import build, cloudformation, stage
-from infra.deployment.progress import reported
+from infra.deployment import build, cloudformation, key_sets, stage
+from infra.deployment.progress import reported, step
 from infra.local import running, stack
 
 
@@ -25,7 +25,12 @@ def main() -> None:
         cloudformation.deploy(chosen, built, environment)
         session = cloudformation.session_of(environment)
 
-    for name, value in cloudformation.outputs(chosen, session).items():
+    outputs = cloudformation.outputs(chosen, session)
+    # A local stage has its issuers only once it is seeded, which `make run` does.
+    if not chosen.emulated:
+        with step("reading the issuers' key sets"):
+            key_sets.refresh(session, outputs)
+    for name, value in outputs.items():
         print(f"{name:24} {value}")
 
 

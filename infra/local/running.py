@@ -13,7 +13,7 @@ from typing import Any
 
 import boto3
 
-from infra.deployment import cloudformation, project, template
+from infra.deployment import cloudformation, key_sets, project, template
 from infra.deployment.progress import Failure, step
 from infra.deployment.stage import Stage
 from infra.local import stack
@@ -81,20 +81,11 @@ def run(stage: Stage, emulator: Emulator, built: Path) -> Iterator[Running]:
         ready = Running(stage, emulator.endpoint, session, outputs)
         with step("seeding the sandbox and reading its key sets"):
             ready.ask("POST", "/sandbox/seed")
-            _refresh_key_sets(ready)
+            key_sets.refresh(session, outputs)
         yield ready
     finally:
         with step("stopping the local AWS"):
             emulator.stop()
-
-
-def _refresh_key_sets(ready: Running) -> None:
-    answer = ready.session.client("lambda").invoke(
-        FunctionName=ready.outputs["TimersFunction"],
-        Payload=json.dumps({"task": "refresh_key_sets"}).encode(),
-    )
-    if "FunctionError" in answer:
-        raise Failure(f"timers could not refresh the key sets: {answer['Payload'].read().decode()}")
 
 
 @contextmanager

@@ -6,17 +6,12 @@ function's role.
 
 import os
 import shlex
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from infra.deployment import build, project, stage
 from infra.deployment.progress import Failure, reported, say
-from infra.local import emulator, running
+from infra.local import own_stack
 
 NEXTEST = "cargo nextest run --workspace --locked"
 DEPLOYED = "python -m unittest discover -t . -s infra/tests/deployed"
@@ -31,37 +26,19 @@ def main() -> None:
     tools = {**os.environ, "PATH": project.tool_path()}
     _command(f"{NEXTEST} --no-run", tools, "the tests do not compile")
 
-    with _stack(tested, built) as ready:
+    with own_stack.of_a_test(tested, built) as ready:
         environment = ready.test_environment()
         _command(DEPLOYED, environment, "the deployed stack fails its own tests")
         _command(f"{NEXTEST} {shlex.join(arguments)}", environment, "tests failed")
     if arguments:
         return
     say("once more with the functions' roles enforced")
-    with _stack(tested, built, enforce_roles=True) as ready:
+    with own_stack.of_a_test(tested, built, enforce_roles=True) as ready:
         _command(
             f"{NEXTEST} -E 'package(journeys) & test(main_job)'",
             ready.test_environment(),
             "the main job fails when roles are enforced",
         )
-
-
-@contextmanager
-def _stack(tested: stage.Stage, built: Path, *, enforce_roles: bool = False) -> Iterator[running.Running]:
-    with tempfile.TemporaryDirectory(prefix="psb-test-") as directory:
-        aws = emulator.Emulator(Path(directory), emulator.free_port(), enforce_roles=enforce_roles)
-        try:
-            with running.run(tested, aws, built) as ready:
-                yield ready
-        except Failure:
-            _keep_log(aws.log)
-            raise
-
-
-def _keep_log(log: Path) -> None:
-    kept = project.LOCAL / "test-emulator.log"
-    shutil.copyfile(log, kept)
-    say(f"the functions' logs are kept in {kept.relative_to(project.ROOT)}")
 
 
 def _command(command: str, environment: dict[str, str], failure: str) -> None:

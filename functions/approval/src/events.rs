@@ -20,7 +20,8 @@ use crate::read::see;
 #[schema(as = RecordedEvent)]
 pub(crate) struct RecordedBody {
     /// The event exactly as it is hashed: its `hash` is the SHA-256 of the canonical JSON (RFC 8785)
-    /// of all its other members, one of which, `prev`, is the hash of the event before.
+    /// of all its other members, one of which, `prev`, is the hash of the event before; of the first,
+    /// 64 zeros.
     #[schema(value_type = Object)]
     record: Value,
     /// Whether what the event says is left out of `record`, so that its hash cannot be recomputed yet:

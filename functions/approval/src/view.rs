@@ -1,5 +1,7 @@
 //! How cases are shown.
 
+use std::borrow::Cow;
+
 use domain::application::{Application, Channel, Limits, Outcome, Stage};
 use domain::draft::Draft;
 use domain::instant::Instant;
@@ -11,7 +13,9 @@ use domain::unit::UnitId;
 use domain::words::Words;
 use serde::Serialize;
 use serde_json::Value;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type};
+use utoipa::openapi::{Ref, RefOr};
+use utoipa::{PartialSchema, ToSchema};
 
 /// An application, or the draft of one.
 #[derive(Serialize, ToSchema)]
@@ -62,15 +66,40 @@ pub(crate) struct ApplicationBody {
 }
 
 /// How far a case has come.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = State)]
 pub(crate) enum StateBody {
     /// Not yet submitted.
     Draft,
     /// Submitted, at this stage.
     #[serde(untagged)]
     Stage(Stage),
+}
+
+/// As it is written: a word, whether of a draft or of a stage.
+impl PartialSchema for StateBody {
+    fn schema() -> RefOr<Schema> {
+        let draft = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(["draft"]));
+        OneOfBuilder::new()
+            .description(Some(
+                "How far a case has come: a draft, or submitted and at a stage.",
+            ))
+            .item(draft)
+            .item(Ref::from_schema_name("Stage"))
+            .into()
+    }
+}
+
+impl ToSchema for StateBody {
+    fn name() -> Cow<'static, str> {
+        "State".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push(("Stage".to_owned(), Stage::schema()));
+    }
 }
 
 /// A service item in the version a case is handled under.

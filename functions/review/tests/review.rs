@@ -141,7 +141,7 @@ async fn what_was_a_drafts_paper_is_kept_once_it_is_submitted() {
             |(material, ..): &&(&str, &str, MediaType)| *material == document.material.as_str();
         let (_, file, _) = PAPERS.iter().find(of_material).unwrap();
         store
-            .store_clean(document, paper(file), true)
+            .store_clean(document, paper(&format!("PSB-APR-004/{file}")), true)
             .await
             .unwrap();
         filing.settle(document, &[]).await;

@@ -8,7 +8,7 @@ pub use code::Code;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use domain::words::{Language, Words};
-use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -102,6 +102,10 @@ impl Problem {
             CONTENT_LANGUAGE,
             HeaderValue::from_static(crate::language::tag(language)),
         );
+        if self.code.status() == StatusCode::UNAUTHORIZED {
+            // RFC 9110, section 15.5.2; RFC 6750, section 3.
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if self.code.status() == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(RETRY_AFTER, HeaderValue::from_static("2"));
         }
