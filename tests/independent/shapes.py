@@ -39,8 +39,10 @@ def faults(base: str, answer: httpx.Response) -> list[str]:
     promised = OPENAPI["paths"][template][method]["responses"].get(status)
     if promised is None:
         return [f"{where} is not described"]
+    if not promised.get("content"):
+        return [f"{where} has a body, which is not described"] if answer.content else []
     kind = answer.headers.get("content-type", "").split(";")[0]
-    if kind not in promised.get("content", {}):
+    if kind not in promised["content"]:
         return [f"{where} is of the type {kind!r}, which is not described"]
     way = ["paths", template, method, "responses", status, "content", kind, "schema"]
     pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in way)

@@ -40,7 +40,8 @@ def change_release_and_withdraw(api, applicant):
     draft = f"/v1/applications/{new.json()['number']}"
     seen = applicant.get(draft)
     changing = applicant.having(if_match=seen.headers["etag"])
-    expected(200, changing.send("PATCH", draft, json={"region": REGION}))
+    changed = expected(200, changing.send("PATCH", draft, json={"region": REGION}))
+    expected(204, applicant.having(if_match=changed.headers["etag"]).send("DELETE", draft))
     case = f"/v1/applications/{submitted(api, applicant)}"
     officer = api.login(INTAKE)
     officer.get("/v1/workbench?state=submitted")
