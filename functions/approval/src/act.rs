@@ -152,12 +152,14 @@ pub(crate) fn concerning(case: &Case) -> Option<Resource<'_>> {
         enterprise: Some(&state.body.enterprise),
         unit: Some(&state.body.unit),
         item: Some(&state.body.item.code),
+        region: Some(state.body.region),
     });
     let draft = || {
         case.draft.as_ref().map(|draft| Resource {
             enterprise: Some(&draft.body.enterprise),
             unit: None,
             item: Some(&draft.body.item),
+            region: Some(draft.body.region),
         })
     };
     submitted.or_else(draft)

@@ -44,7 +44,7 @@ pub(crate) async fn claim(
         async |_, _, authority, _| {
             let posts = match authority {
                 Authority::Officer(officer) => officer.posts.clone(),
-                Authority::Mandate(_) => Vec::new(),
+                Authority::Mandate(_) | Authority::Person(_) => Vec::new(),
             };
             Ok(Intent::plain(application::Command::Claim(Claim { posts })))
         },

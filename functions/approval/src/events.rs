@@ -97,10 +97,10 @@ pub(crate) async fn events(
     let key = app.cases.data_key(&case).await?;
     let viewer = match caller.principal {
         Principal::Officer(_) => Viewer::Officer,
-        Principal::Agent { .. } if state.body.decided_at.is_none() => {
+        Principal::Agent { .. } | Principal::Person(_) if state.body.decided_at.is_none() => {
             Viewer::ApplicantBeforeDecision
         }
-        Principal::Agent { .. } => Viewer::Applicant,
+        Principal::Agent { .. } | Principal::Person(_) => Viewer::Applicant,
     };
     let events = app.cases.events(&number, &key).await?;
     let items = events

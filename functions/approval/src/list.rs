@@ -30,12 +30,7 @@ pub(crate) async fn list(
 ) -> Result<Json<PageBody<ApplicationBody>>, Problem> {
     let standing = app.cases.standing(&caller.principal, None).await?;
     let authority = caller.authority(standing.authority.as_ref())?;
-    let anything = Resource {
-        enterprise: None,
-        unit: None,
-        item: None,
-    };
-    caller.permit(authority, &anything, standing.now)?;
+    caller.permit(authority, &Resource::NOTHING, standing.now)?;
     let Authority::Mandate(mandate) = authority else {
         return Err(Problem::new(Code::WrongSide));
     };

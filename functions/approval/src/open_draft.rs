@@ -63,9 +63,8 @@ pub(crate) async fn open_draft(
     let authority = command.caller.authority(standing.authority.as_ref())?;
     let body = &command.body;
     let resource = Resource {
-        enterprise: None,
-        unit: None,
         item: Some(&body.item),
+        ..Resource::NOTHING
     };
     command.caller.permit(authority, &resource, standing.now)?;
     if let Some(repeat) = command.repeat_of(&standing.earlier)? {

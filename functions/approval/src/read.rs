@@ -85,8 +85,8 @@ pub(crate) fn see(caller: &Caller, case: &Case) -> Result<Seen, Problem> {
             version: state.version,
             filer: state.body.filed_by.clone(),
             body: match caller.principal {
-                Principal::Agent { .. } => body.for_applicant(),
                 Principal::Officer(_) => body,
+                Principal::Agent { .. } | Principal::Person(_) => body.for_applicant(),
             },
         });
     }

@@ -60,12 +60,7 @@ pub(crate) async fn workbench(
     let limit = web::paging::limit(query.limit)?;
     let standing = app.cases.standing(&caller.principal, None).await?;
     let authority = caller.authority(standing.authority.as_ref())?;
-    let anything = Resource {
-        enterprise: None,
-        unit: None,
-        item: None,
-    };
-    caller.permit(authority, &anything, standing.now)?;
+    caller.permit(authority, &Resource::NOTHING, standing.now)?;
     let Authority::Officer(officer) = authority else {
         return Err(Problem::new(Code::WrongSide));
     };

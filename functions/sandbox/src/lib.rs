@@ -6,6 +6,7 @@
 
 mod behaviour;
 mod clock;
+mod founding;
 mod health;
 mod oidc;
 mod persons;

@@ -1,8 +1,9 @@
 //! The ready persons, officers and enterprises: all invented, none of them real.
 
+use domain::chain::Digest;
 use domain::identifiers::Uscc;
 use domain::ids::{OfficerId, PersonId};
-use domain::mandate::{Coverage, Mandate, Role};
+use domain::mandate::{Coverage, Role};
 use domain::officer::{Officer, Post};
 use domain::unit::{RegionCode, UnitId};
 use domain::words::Words;
@@ -59,6 +60,8 @@ pub(crate) struct ReadyPerson {
     pub(crate) name: Words,
     /// A synthetic resident identity number, for forms that ask for one.
     pub(crate) resident_id: String,
+    /// A synthetic mobile number.
+    pub(crate) mobile: String,
     /// How well the identity provider knows who this is; 2 is proof of identity by document.
     pub(crate) real_name_level: u8,
     pub(crate) mandates: Vec<ReadyMandate>,
@@ -93,6 +96,15 @@ pub(crate) struct Account<'a> {
     pub(crate) provider: Provider,
     pub(crate) id: &'a str,
     pub(crate) real_name_level: Option<u8>,
+    /// What the provider proves of a person besides.
+    pub(crate) proved: Option<Proved<'a>>,
+}
+
+/// Identifiers that a provider has proved to be a person's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Proved<'a> {
+    pub(crate) resident_id: &'a str,
+    pub(crate) mobile: &'a str,
 }
 
 impl Population {
@@ -111,11 +123,16 @@ impl Population {
             provider: Provider::Persons,
             id: person.id.as_str(),
             real_name_level: Some(person.real_name_level),
+            proved: Some(Proved {
+                resident_id: &person.resident_id,
+                mobile: &person.mobile,
+            }),
         });
         let mut officers = self.officers.iter().map(|officer| Account {
             provider: Provider::Officers,
             id: officer.id.as_str(),
             real_name_level: None,
+            proved: None,
         });
         persons
             .find(|account| account.id == id)
@@ -133,21 +150,6 @@ impl Population {
         Some(&found.name)
     }
 
-    /// The mandates of all persons, as the platform stores them.
-    pub(crate) fn mandates(&self) -> impl Iterator<Item = Mandate> {
-        self.persons.iter().flat_map(|person| {
-            person.mandates.iter().map(|mandate| Mandate {
-                person: person.id.clone(),
-                enterprise: mandate.enterprise.clone(),
-                role: mandate.role,
-                items: mandate.items.clone(),
-                from: mandate.from,
-                to: mandate.to,
-                withdrawn_at: None,
-            })
-        })
-    }
-
     /// All officers, as the platform stores them: responsible for the region of their unit.
     pub(crate) fn appointments(&self) -> impl Iterator<Item = Officer> {
         self.officers.iter().filter_map(|officer| {
@@ -160,6 +162,9 @@ impl Population {
                 jurisdictions: vec![region],
                 posts: officer.posts.clone(),
                 active: officer.active,
+                proposed: None,
+                version: 0,
+                head: Digest::GENESIS,
             })
         })
     }

@@ -5,12 +5,14 @@ use axum::response::IntoResponse;
 use domain::mandate::Mandate;
 use domain::officer::Officer;
 use http::StatusCode;
-use platform::authority::{mandate_item, officer_item};
+use platform::accounts::Accounts;
+use platform::authority::{Principal, officer_item};
 use platform::table::{CommitError, Guard, Key, Part, Record, Transaction};
 use serde::Serialize;
 use web::{Code, Problem, Reply};
 
 use crate::Sandbox;
+use crate::founding;
 
 /// How often the writing is begun anew when another one came in between.
 const ATTEMPTS: u32 = 3;
@@ -41,47 +43,69 @@ pub(crate) async fn write(State(sandbox): State<Sandbox>) -> Result<impl IntoRes
 }
 
 async fn seed(sandbox: &Sandbox) -> Result<Seeded, CommitError> {
+    let mut seeded = Seeded::default();
+    let accounts = Accounts::new(sandbox.table.clone());
+    for wanted in sandbox.population.households() {
+        found_enterprise(&accounts, &wanted, &mut seeded).await?;
+    }
+    appoint_officers(sandbox, &mut seeded).await?;
+    Ok(seeded)
+}
+
+/// Founds an enterprise that is not there; what became of it since is left as it is.
+async fn found_enterprise(
+    accounts: &Accounts,
+    wanted: &founding::Seeded,
+    seeded: &mut Seeded,
+) -> Result<(), CommitError> {
+    let Some(enterprise) = &wanted.household.enterprise else {
+        return Ok(());
+    };
+    let founder = Principal::Person(wanted.founder.clone());
+    let before = accounts
+        .enterprise(&enterprise.uscc, &founder, None)
+        .await?;
+    if before.household.enterprise.is_some() {
+        seeded.unchanged += wanted.household.mandates.len();
+        return Ok(());
+    }
+    accounts
+        .commit_enterprise(&before, &wanted.household, &wanted.history, None)
+        .await?;
+    seeded
+        .written
+        .mandates
+        .extend(wanted.household.mandates.iter().cloned());
+    Ok(())
+}
+
+async fn appoint_officers(sandbox: &Sandbox, seeded: &mut Seeded) -> Result<(), CommitError> {
     let table = &sandbox.table;
-    let mandates: Vec<(Key, Mandate)> = sandbox
-        .population
-        .mandates()
-        .map(|mandate| (Key::mandate(&mandate.enterprise, &mandate.person), mandate))
-        .collect();
     let officers: Vec<(Key, Officer)> = sandbox
         .population
         .appointments()
         .map(|officer| (Key::officer(&officer.id), officer))
         .collect();
-    let mandate_keys = mandates.iter().map(|(key, _)| key.clone());
-    let officer_keys = officers.iter().map(|(key, _)| key.clone());
-    let present = table.read(mandate_keys.chain(officer_keys)).await?;
-
-    let mut seeded = Seeded::default();
+    let present = table
+        .read(officers.iter().map(|(key, _)| key.clone()))
+        .await?;
     let mut transaction = Transaction::new();
-    for (key, mandate) in mandates {
-        match change(present.read(&key)?, &mandate) {
-            Some((version, guard)) => {
-                let stored = mandate_item(&mandate, version)?;
-                transaction = transaction.put(table, Part::State, stored, guard);
-                seeded.written.mandates.push(mandate);
-            }
-            None => seeded.unchanged += 1,
-        }
-    }
+    let mut appointed = Vec::new();
     for (key, officer) in officers {
         match change(present.read(&key)?, &officer) {
             Some((version, guard)) => {
                 let stored = officer_item(&officer, version)?;
                 transaction = transaction.put(table, Part::State, stored, guard);
-                seeded.written.officers.push(officer);
+                appointed.push(officer);
             }
             None => seeded.unchanged += 1,
         }
     }
-    if !seeded.written.mandates.is_empty() || !seeded.written.officers.is_empty() {
+    if !appointed.is_empty() {
         table.commit(transaction).await?;
     }
-    Ok(seeded)
+    seeded.written.officers = appointed;
+    Ok(())
 }
 
 /// The version to write `wanted` under, and what must hold of the item then; `None` where it is

@@ -1,13 +1,10 @@
 //! An issuer as OpenID Connect Discovery 1.0 shows it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
+use platform::outside::{self, NoClient};
 use platform::table::CommitError;
-use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
-use rustls::crypto::ring;
-use rustls::{ClientConfig, RootCertStore};
 use serde::Deserialize;
 
 /// How long an issuer may take for each of its two answers.
@@ -45,8 +42,8 @@ pub(crate) enum IssuerFault {
     #[error("the key set has no key for RS256 or ES256 signatures")]
     NoUsableKey,
     /// The client could not be built.
-    #[error("the HTTP client could not be built: {0}")]
-    Client(String),
+    #[error(transparent)]
+    Client(#[from] NoClient),
     /// The set could not be stored.
     #[error(transparent)]
     NotStored(#[from] CommitError),
@@ -68,21 +65,7 @@ struct Discovery {
 impl Issuers {
     /// A client that trusts the public roots; `plain_http` lets it speak to stand-ins.
     pub(crate) fn new(plain_http: bool) -> Result<Self, IssuerFault> {
-        let roots = RootCertStore {
-            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-        };
-        let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(|error| IssuerFault::Client(error.to_string()))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls)
-            .timeout(TIME_LIMIT)
-            // An issuer is asked where it says it is, and nowhere else.
-            .redirect(Policy::none())
-            .build()
-            .map_err(|error| IssuerFault::Client(error.to_string()))?;
+        let client = outside::client(TIME_LIMIT)?;
         Ok(Self { client, plain_http })
     }
 
@@ -100,10 +83,7 @@ impl Issuers {
     }
 
     fn address(&self, text: &str) -> Result<Url, IssuerFault> {
-        Url::parse(text)
-            .ok()
-            .filter(|url| url.scheme() == "https" || (self.plain_http && url.scheme() == "http"))
-            .ok_or_else(|| IssuerFault::Address(text.to_owned()))
+        outside::address(text, self.plain_http).ok_or_else(|| IssuerFault::Address(text.to_owned()))
     }
 
     async fn get(&self, address: Url) -> Result<Vec<u8>, IssuerFault> {

@@ -7,6 +7,8 @@ pub mod calendar;
 pub mod chain;
 pub mod document;
 pub mod draft;
+pub mod enterprise;
+pub mod history;
 pub mod identifiers;
 pub mod ids;
 pub mod instant;

@@ -10,6 +10,7 @@ use crate::item::ItemCode;
 
 /// What a mandate lets its holder be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The legal representative (法定代表人), who holds every power of the enterprise.
@@ -49,6 +50,8 @@ impl Coverage {
 /// A person's mandate for one enterprise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mandate {
+    /// What it is known by.
+    pub id: MandateId,
     /// Who acts.
     pub person: PersonId,
     /// For whom.
@@ -61,16 +64,141 @@ pub struct Mandate {
     pub from: Date,
     /// The last day on which it holds; without one it holds until withdrawn.
     pub to: Option<Date>,
-    /// When it was withdrawn; it ends at that moment.
+    /// When it was withdrawn or left; it ends at that moment.
     pub withdrawn_at: Option<Instant>,
+    /// Since when the enterprise is suspended: its people may read, not act.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended_at: Option<Instant>,
 }
 
 impl Mandate {
     /// Whether the mandate holds at `now`.
     pub fn holds(&self, now: Instant) -> bool {
-        let today = now.date();
-        self.from <= today
-            && self.to.is_none_or(|last| today <= last)
-            && self.withdrawn_at.is_none_or(|withdrawn| now < withdrawn)
+        self.from <= now.date() && !self.has_ended(now)
     }
+
+    /// Whether it holds no more at `now`, and never again.
+    pub fn has_ended(&self, now: Instant) -> bool {
+        self.to.is_some_and(|last| last < now.date())
+            || self.withdrawn_at.is_some_and(|withdrawn| withdrawn <= now)
+    }
+}
+
+/// What a mandate and its invitation are known by: `M-`, the enterprise's code, and twelve characters.
+///
+/// It names the enterprise, so that whoever accepts or leaves it need not say which.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct MandateId {
+    enterprise: Uscc,
+    code: String,
+}
+
+/// The text is not what a mandate is known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a mandate: M-, a unified social credit code and twelve characters are expected")]
+pub struct InvalidMandateId;
+
+impl MandateId {
+    const CODE_LENGTH: usize = 12;
+    const ALPHABET: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    /// The mandate of `enterprise` that `random` stands for; 60 of its bits are used.
+    pub fn new(enterprise: Uscc, random: u64) -> Self {
+        let letter = |place: usize| {
+            let index = usize::try_from((random >> (5 * place)) & 31).unwrap_or(0);
+            char::from(Self::ALPHABET.get(index).copied().unwrap_or(b'0'))
+        };
+        Self {
+            enterprise,
+            code: (0..Self::CODE_LENGTH).map(letter).collect(),
+        }
+    }
+
+    /// For whom it is.
+    pub fn enterprise(&self) -> &Uscc {
+        &self.enterprise
+    }
+}
+
+impl std::fmt::Display for MandateId {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "M-{}-{}", self.enterprise.as_str(), self.code)
+    }
+}
+
+impl std::str::FromStr for MandateId {
+    type Err = InvalidMandateId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidMandateId> {
+        let rest = text.strip_prefix("M-").ok_or(InvalidMandateId)?;
+        let (enterprise, code) = rest.split_once('-').ok_or(InvalidMandateId)?;
+        let fits = code.len() == Self::CODE_LENGTH
+            && code.bytes().all(|byte| Self::ALPHABET.contains(&byte));
+        let enterprise = Uscc::parse(enterprise).map_err(|_| InvalidMandateId)?;
+        if fits {
+            let code = code.to_owned();
+            Ok(Self { enterprise, code })
+        } else {
+            Err(InvalidMandateId)
+        }
+    }
+}
+
+impl TryFrom<String> for MandateId {
+    type Error = InvalidMandateId;
+
+    fn try_from(text: String) -> Result<Self, InvalidMandateId> {
+        text.parse()
+    }
+}
+
+impl From<MandateId> for String {
+    fn from(id: MandateId) -> Self {
+        id.to_string()
+    }
+}
+
+/// How an invitation ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "as", rename_all = "snake_case")]
+pub enum Answered {
+    /// It was accepted.
+    Accepted {
+        /// By whom.
+        by: PersonId,
+        /// When.
+        at: Instant,
+    },
+    /// It was taken back.
+    Withdrawn {
+        /// When.
+        at: Instant,
+    },
+}
+
+/// A mandate offered to somebody who is known by identity number or phone only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// What the mandate will be known by.
+    pub id: MandateId,
+    /// Keyed hash of the identity number or phone of who is invited.
+    pub invitee: String,
+    /// As what.
+    pub role: Role,
+    /// For which items.
+    pub items: Coverage,
+    /// The first day, in China, on which it will hold.
+    pub from: Date,
+    /// The last day, if there is one.
+    pub to: Option<Date>,
+    /// Who invited.
+    pub invited_by: PersonId,
+    /// When.
+    pub invited_at: Instant,
+    /// Until when it can be accepted.
+    pub expires_at: Instant,
+    /// How it ended, once it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Answered>,
 }

@@ -1,7 +1,18 @@
-//! The officer: unit, level and posts.
+//! The officer: unit, level and posts, and who gave them.
+
+mod appoint;
+mod change;
+mod event;
+
+pub use appoint::Appoint;
+pub use change::{Approve, Change, Dismiss};
+pub use event::OfficerEvent;
 
 use serde::{Deserialize, Serialize};
 
+use crate::application::Actor;
+use crate::chain::Digest;
+use crate::history::{Aggregate, Recorded};
 use crate::ids::OfficerId;
 use crate::unit::{Level, RegionCode, UnitId};
 
@@ -28,6 +39,25 @@ pub enum Post {
     Administrator,
 }
 
+impl Post {
+    /// Every post.
+    pub const ALL: [Self; 8] = [
+        Self::Intake,
+        Self::Reviewer,
+        Self::Decider,
+        Self::Head,
+        Self::Supervisor,
+        Self::Traffic,
+        Self::Liaison,
+        Self::Administrator,
+    ];
+
+    /// Whether two administrators must agree on who holds it.
+    pub fn needs_four_eyes(self) -> bool {
+        matches!(self, Self::Administrator | Self::Head)
+    }
+}
+
 /// An officer as the unit has appointed them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Officer {
@@ -45,6 +75,57 @@ pub struct Officer {
     pub posts: Vec<Post>,
     /// Whether the appointment is in force.
     pub active: bool,
+    /// Posts that wait for a second administrator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<Proposal>,
+    /// How many events led here.
+    #[serde(default)]
+    pub version: u64,
+    /// The hash of the last.
+    #[serde(default = "genesis")]
+    pub head: Digest,
+}
+
+fn genesis() -> Digest {
+    Digest::GENESIS
+}
+
+/// Posts that one administrator would give and another must approve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Which.
+    pub posts: Vec<Post>,
+    /// Who would give them.
+    pub by: OfficerId,
+}
+
+/// Why nothing happens to an officer. Each refusal is answered with a stable code of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The officer is appointed already.
+    #[error("the officer is appointed already")]
+    AlreadyAppointed,
+    /// There is no such officer, or they were dismissed.
+    #[error("there is no such officer in office")]
+    NotInOffice,
+    /// Nobody decides on their own posts.
+    #[error("nobody decides on their own posts")]
+    OwnPosts,
+    /// A region lies outside that of the unit.
+    #[error("a region lies outside that of the unit")]
+    JurisdictionOutside,
+    /// No post was named.
+    #[error("an officer holds at least one post")]
+    NoPost,
+    /// Nothing waits to be approved.
+    #[error("nothing waits to be approved")]
+    NothingProposed,
+    /// Who proposed does not approve.
+    #[error("who proposed does not approve")]
+    SecondPairOfEyes,
+    /// Only officers appoint officers.
+    #[error("only officers appoint officers")]
+    NotAnOfficer,
 }
 
 impl Officer {
@@ -52,4 +133,99 @@ impl Officer {
     pub fn holds(&self, post: Post) -> bool {
         self.posts.contains(&post)
     }
+}
+
+impl Aggregate for Officer {
+    type Id = OfficerId;
+    type Event = OfficerEvent;
+
+    fn id(&self) -> &OfficerId {
+        &self.id
+    }
+
+    fn place(&self) -> (u64, Digest) {
+        (self.version, self.head)
+    }
+
+    fn evolve(before: Option<Self>, recorded: &Recorded<OfficerId, OfficerEvent>) -> Option<Self> {
+        let mut officer = match (before, &recorded.event) {
+            (
+                _,
+                OfficerEvent::Appointed {
+                    badge,
+                    unit,
+                    level,
+                    jurisdictions,
+                    posts,
+                },
+            ) => Self {
+                id: recorded.aggregate.clone(),
+                badge: badge.clone(),
+                unit: unit.clone(),
+                level: *level,
+                jurisdictions: jurisdictions.clone(),
+                posts: posts.clone(),
+                active: true,
+                proposed: None,
+                version: 0,
+                head: Digest::GENESIS,
+            },
+            (Some(officer), _) => officer,
+            (None, _) => return None,
+        };
+        match &recorded.event {
+            OfficerEvent::Appointed { .. } => {}
+            OfficerEvent::Changed {
+                badge,
+                jurisdictions,
+                posts,
+            } => {
+                officer.badge.clone_from(badge);
+                officer.jurisdictions.clone_from(jurisdictions);
+                officer.posts.clone_from(posts);
+                officer.proposed = None;
+            }
+            OfficerEvent::Proposed { posts } => {
+                let Actor::Officer { officer: by, .. } = &recorded.actor else {
+                    return None;
+                };
+                officer.proposed = Some(Proposal {
+                    posts: posts.clone(),
+                    by: by.clone(),
+                });
+            }
+            OfficerEvent::Approved { posts } => {
+                officer.posts.extend(posts);
+                officer.posts.sort_unstable();
+                officer.posts.dedup();
+                officer.proposed = None;
+            }
+            OfficerEvent::Dismissed => {
+                officer.active = false;
+                officer.proposed = None;
+            }
+        }
+        officer.version = recorded.seq;
+        officer.head = recorded.hash;
+        Some(officer)
+    }
+}
+
+/// The officer who acts, who may not act on themself.
+fn other_officer<'a>(actor: &'a Actor, than: &OfficerId) -> Result<&'a OfficerId, Refusal> {
+    let officer = actor.officer().ok_or(Refusal::NotAnOfficer)?;
+    if officer == than {
+        return Err(Refusal::OwnPosts);
+    }
+    Ok(officer)
+}
+
+/// The posts given at once, and those that wait for a second administrator.
+fn divided(posts: &[Post], held: &[Post]) -> (Vec<Post>, Vec<Post>) {
+    let mut posts = posts.to_vec();
+    posts.sort_unstable();
+    posts.dedup();
+    posts
+        .into_iter()
+        .partition(|post| held.contains(post) || !post.needs_four_eyes())
 }

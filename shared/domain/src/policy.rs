@@ -4,11 +4,12 @@
 //! that is not theirs on one they can see is refused with its reason.
 
 use crate::identifiers::Uscc;
+use crate::ids::PersonId;
 use crate::instant::Instant;
 use crate::item::ItemCode;
 use crate::mandate::{Mandate, Role};
 use crate::officer::{Officer, Post};
-use crate::unit::UnitId;
+use crate::unit::{RegionCode, UnitId};
 
 /// Everything that a caller who is known can ask for. Every route names one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +44,32 @@ pub enum Action {
     Recommend,
     /// Decide (决定).
     Decide,
+    /// See who one is here: one's mandates and invitations, or one's posts.
+    ReadSelf,
+    /// Register an enterprise as its legal representative.
+    RegisterEnterprise,
+    /// Take over as the legal representative that the register names now.
+    TakeOver,
+    /// Accept an invitation.
+    AcceptInvitation,
+    /// Leave a mandate.
+    LeaveMandate,
+    /// Read an enterprise.
+    ReadEnterprise,
+    /// See who has a mandate.
+    ListMandates,
+    /// Invite somebody.
+    Invite,
+    /// Withdraw a mandate, or take an invitation back.
+    EndMandate,
+    /// Suspend an enterprise, or let it act again.
+    SuspendEnterprise,
+    /// See the officers of a unit.
+    ReadOfficers,
+    /// Appoint, change or dismiss an officer.
+    ManageOfficers,
+    /// Approve what needs four eyes.
+    ApproveOfficer,
 }
 
 impl Action {
@@ -64,12 +91,67 @@ impl Action {
             Self::Accept => &[Post::Intake],
             Self::Recommend => &[Post::Reviewer],
             Self::Decide => &[Post::Decider],
+            Self::ReadSelf => &Post::ALL,
+            Self::ReadEnterprise => &[
+                Post::Intake,
+                Post::Reviewer,
+                Post::Decider,
+                Post::Head,
+                Post::Supervisor,
+                Post::Liaison,
+            ],
+            Self::SuspendEnterprise => &[Post::Head, Post::Supervisor],
+            Self::ReadOfficers | Self::ManageOfficers | Self::ApproveOfficer => {
+                &[Post::Administrator]
+            }
             Self::OpenDraft
             | Self::ListApplications
             | Self::EditDraft
             | Self::UploadDocument
             | Self::Submit
-            | Self::Withdraw => &[],
+            | Self::Withdraw
+            | Self::RegisterEnterprise
+            | Self::TakeOver
+            | Self::AcceptInvitation
+            | Self::LeaveMandate
+            | Self::ListMandates
+            | Self::Invite
+            | Self::EndMandate => &[],
+        }
+    }
+
+    /// Whether a person takes it for themself, by no mandate.
+    pub fn is_personal(self) -> bool {
+        matches!(
+            self,
+            Self::ReadSelf
+                | Self::RegisterEnterprise
+                | Self::TakeOver
+                | Self::AcceptInvitation
+                | Self::LeaveMandate
+        )
+    }
+
+    /// Whether it changes nothing: that is left to the people of a suspended enterprise.
+    fn only_reads(self) -> bool {
+        matches!(
+            self,
+            Self::ListApplications
+                | Self::ReadApplication
+                | Self::ReadDocument
+                | Self::ReadEvents
+                | Self::ReadEnterprise
+                | Self::ListMandates
+        )
+    }
+
+    /// How far an officer's reach goes.
+    fn reach(self) -> Reach {
+        match self {
+            Self::ReadWorkbench | Self::ReadSelf => Reach::Own,
+            Self::ReadEnterprise | Self::SuspendEnterprise => Reach::Jurisdiction,
+            Self::ReadOfficers | Self::ManageOfficers | Self::ApproveOfficer => Reach::UnitsBelow,
+            _ => Reach::Unit,
         }
     }
 
@@ -79,7 +161,8 @@ impl Action {
             Self::ListApplications
             | Self::ReadApplication
             | Self::ReadDocument
-            | Self::ReadEvents => &[
+            | Self::ReadEvents
+            | Self::ReadEnterprise => &[
                 Role::LegalRepresentative,
                 Role::Administrator,
                 Role::Handler,
@@ -96,19 +179,46 @@ impl Action {
                 Role::Administrator,
                 Role::Handler,
             ],
+            Self::ListMandates | Self::Invite | Self::EndMandate => {
+                &[Role::LegalRepresentative, Role::Administrator]
+            }
             Self::ReadReport
             | Self::ReadWorkbench
             | Self::Claim
             | Self::Accept
             | Self::Recommend
-            | Self::Decide => &[],
+            | Self::Decide
+            | Self::ReadSelf
+            | Self::RegisterEnterprise
+            | Self::TakeOver
+            | Self::AcceptInvitation
+            | Self::LeaveMandate
+            | Self::SuspendEnterprise
+            | Self::ReadOfficers
+            | Self::ManageOfficers
+            | Self::ApproveOfficer => &[],
         }
     }
+}
+
+/// What an officer's authority covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// Only what is the officer's own: it concerns nothing else.
+    Own,
+    /// What the officer's unit is responsible for.
+    Unit,
+    /// What lies in a region the officer is responsible for.
+    Jurisdiction,
+    /// The officer's unit and those in its region.
+    UnitsBelow,
 }
 
 /// By what right the caller acts: what the mandate or officer item read with the resource says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Authority {
+    /// A person acting for themself.
+    Person(PersonId),
     /// A person acting for an enterprise.
     Mandate(Mandate),
     /// An officer.
@@ -124,6 +234,18 @@ pub struct Resource<'a> {
     pub unit: Option<&'a UnitId>,
     /// The service item it concerns.
     pub item: Option<&'a ItemCode>,
+    /// Where it lies, where that decides who is responsible.
+    pub region: Option<RegionCode>,
+}
+
+impl Resource<'_> {
+    /// What concerns nothing but the caller.
+    pub const NOTHING: Self = Self {
+        enterprise: None,
+        unit: None,
+        item: None,
+        region: None,
+    };
 }
 
 /// Why a caller may not.
@@ -144,6 +266,9 @@ pub enum Denial {
     /// The officer does not hold a post that includes the act.
     #[error("the post does not include the act")]
     PostMissing,
+    /// The enterprise is suspended: its people may read, not act.
+    #[error("the enterprise is suspended")]
+    EnterpriseSuspended,
     /// The act belongs to the other side: officers do not file, applicants do not decide.
     #[error("the act is not one of this side")]
     WrongSide,
@@ -155,6 +280,7 @@ pub enum Denial {
 /// [`Denial::WrongSide`].
 pub fn check_side(authority: &Authority, action: Action) -> Result<(), Denial> {
     let theirs = match authority {
+        Authority::Person(_) => action.is_personal(),
         Authority::Mandate(_) => !action.roles().is_empty(),
         Authority::Officer(_) => !action.posts().is_empty(),
     };
@@ -177,6 +303,7 @@ pub fn permit(
 ) -> Result<(), Denial> {
     check_side(authority, action)?;
     match authority {
+        Authority::Person(_) => Ok(()),
         Authority::Mandate(mandate) => permit_mandate(mandate, action, resource, now),
         Authority::Officer(officer) => permit_officer(officer, action, resource),
     }
@@ -203,11 +330,13 @@ fn permit_mandate(
     {
         return Err(Denial::ItemNotCovered);
     }
-    if action.roles().contains(&mandate.role) {
-        Ok(())
-    } else {
-        Err(Denial::RoleInsufficient)
+    if !action.roles().contains(&mandate.role) {
+        return Err(Denial::RoleInsufficient);
     }
+    if mandate.suspended_at.is_some() && !action.only_reads() {
+        return Err(Denial::EnterpriseSuspended);
+    }
+    Ok(())
 }
 
 fn permit_officer(
@@ -215,8 +344,19 @@ fn permit_officer(
     action: Action,
     resource: &Resource<'_>,
 ) -> Result<(), Denial> {
-    let of_the_unit = resource.unit.is_some_and(|unit| *unit == officer.unit);
-    if !officer.active || (action != Action::ReadWorkbench && !of_the_unit) {
+    let within_reach = match action.reach() {
+        Reach::Own => true,
+        Reach::Unit => resource.unit.is_some_and(|unit| *unit == officer.unit),
+        Reach::Jurisdiction => resource.region.is_some_and(|region| {
+            let mut jurisdictions = officer.jurisdictions.iter();
+            jurisdictions.any(|jurisdiction| jurisdiction.contains(region))
+        }),
+        Reach::UnitsBelow => resource.unit.is_some_and(|unit| {
+            let regions = officer.unit.region().zip(unit.region());
+            regions.is_some_and(|(own, other)| own.contains(other))
+        }),
+    };
+    if !officer.active || !within_reach {
         return Err(Denial::OutOfReach);
     }
     if action.posts().iter().any(|post| officer.holds(*post)) {

@@ -109,6 +109,11 @@ pub struct UnitId(String);
 pub struct InvalidUnitId;
 
 impl UnitId {
+    /// The region it has jurisdiction in.
+    pub fn region(&self) -> Option<RegionCode> {
+        self.0.strip_prefix("psb-")?.parse().ok()
+    }
+
     /// The identifier as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -8,7 +8,7 @@ use domain::identifiers::Uscc;
 use domain::ids::PersonId;
 use domain::instant::Instant;
 use domain::item::ItemCode;
-use domain::mandate::{Coverage, Mandate, Role};
+use domain::mandate::{Coverage, Mandate, MandateId, Role};
 use domain::officer::Post;
 use domain::policy::{Action, Authority, Denial, Resource, permit};
 use domain::unit::UnitId;
@@ -41,6 +41,7 @@ fn unit(id: &str) -> UnitId {
 
 fn mandate(role: Role) -> Mandate {
     Mandate {
+        id: MandateId::new(own(), 1),
         person: PersonId::try_from("agent".to_owned()).unwrap(),
         enterprise: own(),
         role,
@@ -48,6 +49,7 @@ fn mandate(role: Role) -> Mandate {
         from: jiff::civil::date(2026, 1, 1),
         to: None,
         withdrawn_at: None,
+        suspended_at: None,
     }
 }
 
@@ -62,6 +64,7 @@ fn judge(
         enterprise: Some(enterprise),
         unit: Some(unit),
         item: Some(&item),
+        region: None,
     };
     permit(authority, action, &resource, monday())
 }

@@ -7,7 +7,8 @@ use domain::officer::Officer;
 use domain::policy::Authority;
 
 use crate::error::PlatformError;
-use crate::table::{Attributes, Key, Snapshot, Stored, item};
+use crate::table::item::insert_text;
+use crate::table::{Attributes, Key, Snapshot, Stored, item, keys};
 
 impl Stored for Mandate {
     const TYPE: &'static str = "mandate";
@@ -22,6 +23,8 @@ impl Stored for Officer {
 /// Who asks, as a verified token and the request say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Principal {
+    /// A person acting for themself.
+    Person(PersonId),
     /// A person acting for an enterprise.
     Agent {
         /// Who.
@@ -34,11 +37,12 @@ pub enum Principal {
 }
 
 impl Principal {
-    /// The item that says what they may.
-    pub fn authority_key(&self) -> Key {
+    /// The item that says what they may; a person needs none for what is their own.
+    pub fn authority_key(&self) -> Option<Key> {
         match self {
-            Self::Agent { person, enterprise } => Key::mandate(enterprise, person),
-            Self::Officer(officer) => Key::officer(officer),
+            Self::Person(_) => None,
+            Self::Agent { person, enterprise } => Some(Key::mandate(enterprise, person)),
+            Self::Officer(officer) => Some(Key::officer(officer)),
         }
     }
 
@@ -47,14 +51,15 @@ impl Principal {
     /// # Errors
     /// [`PlatformError::Corrupt`] where the item cannot be read.
     pub fn authority(&self, snapshot: &Snapshot) -> Result<Option<Authority>, PlatformError> {
-        let key = self.authority_key();
-        Ok(match self {
-            Self::Agent { .. } => snapshot
+        Ok(match (self, self.authority_key()) {
+            (Self::Person(person), _) => Some(Authority::Person(person.clone())),
+            (Self::Agent { .. }, Some(key)) => snapshot
                 .read::<Mandate>(&key)?
                 .map(|record| Authority::Mandate(record.body)),
-            Self::Officer(_) => snapshot
+            (Self::Officer(_), Some(key)) => snapshot
                 .read::<Officer>(&key)?
                 .map(|record| Authority::Officer(record.body)),
+            (_, None) => None,
         })
     }
 }
@@ -64,11 +69,12 @@ impl Principal {
 /// # Errors
 /// [`PlatformError::Corrupt`] where it cannot be stored.
 pub fn mandate_item(mandate: &Mandate, version: u64) -> Result<Attributes, PlatformError> {
-    item::write(
-        &Key::mandate(&mandate.enterprise, &mandate.person),
-        version,
-        mandate,
-    )
+    let key = Key::mandate(&mandate.enterprise, &mandate.person);
+    let mut stored = item::write(&key, version, mandate)?;
+    let subject = keys::subject(&mandate.person);
+    insert_text(&mut stored, "subject", subject);
+    insert_text(&mut stored, "subject_sort", key.pk);
+    Ok(stored)
 }
 
 /// The item of an officer.
@@ -76,5 +82,8 @@ pub fn mandate_item(mandate: &Mandate, version: u64) -> Result<Attributes, Platf
 /// # Errors
 /// [`PlatformError::Corrupt`] where it cannot be stored.
 pub fn officer_item(officer: &Officer, version: u64) -> Result<Attributes, PlatformError> {
-    item::write(&Key::officer(&officer.id), version, officer)
+    let mut stored = item::write(&Key::officer(&officer.id), version, officer)?;
+    insert_text(&mut stored, "work", keys::officers(&officer.unit));
+    insert_text(&mut stored, "work_sort", officer.id.to_string());
+    Ok(stored)
 }

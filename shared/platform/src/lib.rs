@@ -3,6 +3,7 @@
 //! Functions see typed items and one snapshot per request, never an SDK type. The access patterns of
 //! the table are listed in [`table::keys`].
 
+pub mod accounts;
 pub mod authority;
 pub mod aws;
 pub mod batch;
@@ -14,7 +15,9 @@ pub mod error;
 pub mod idempotency;
 pub mod key_sets;
 pub mod outbox;
+pub mod outside;
 pub mod queues;
+pub mod registers;
 pub mod reports;
 pub mod table;
 pub mod telemetry;

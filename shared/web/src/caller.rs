@@ -17,13 +17,15 @@ use platform::config::IssuerKind;
 
 use crate::problem::{Code, InputError, Problem};
 use crate::routes::Access;
-use crate::token::{TokenFault, TokenVerifier};
+use crate::token::{PersonClaims, TokenFault, TokenVerifier};
 
 /// A caller whose token was verified, on a route that names its action.
 #[derive(Clone, Debug)]
 pub struct Caller {
     /// Who, and for whom.
     pub principal: Principal,
+    /// What else the token says of a person.
+    pub identity: PersonClaims,
     /// The action of the route.
     pub action: Action,
     /// Through which channel.
@@ -34,6 +36,7 @@ impl Caller {
     /// The identity that idempotency keys belong to.
     pub fn id(&self) -> String {
         match &self.principal {
+            Principal::Person(person) => format!("person {person}"),
             Principal::Agent { person, enterprise } => {
                 format!("person {person} {}", enterprise.as_str())
             }
@@ -51,7 +54,7 @@ impl Caller {
     pub fn authority<'a>(&self, found: Option<&'a Authority>) -> Result<&'a Authority, Problem> {
         let found = found.ok_or_else(|| {
             Problem::new(match self.principal {
-                Principal::Agent { .. } => Code::NoMandate,
+                Principal::Agent { .. } | Principal::Person(_) => Code::NoMandate,
                 Principal::Officer(_) => Code::PostMissing,
             })
         })?;
@@ -71,6 +74,9 @@ impl Caller {
     ) -> Result<Actor, Problem> {
         policy::permit(authority, self.action, resource, now)?;
         Ok(match authority {
+            Authority::Person(person) => Actor::Person {
+                person: person.clone(),
+            },
             Authority::Mandate(mandate) => Actor::Agent {
                 person: mandate.person.clone(),
                 role: mandate.role,
@@ -92,6 +98,7 @@ impl From<Denial> for Problem {
             Denial::ItemNotCovered => Code::ItemNotCovered,
             Denial::RoleInsufficient => Code::RoleInsufficient,
             Denial::PostMissing => Code::PostMissing,
+            Denial::EnterpriseSuspended => Code::EnterpriseSuspended,
             Denial::WrongSide => Code::WrongSide,
         })
     }
@@ -120,6 +127,9 @@ where
         })?;
         let unauthenticated = |_| Problem::new(Code::Unauthenticated);
         let principal = match identity.kind {
+            IssuerKind::Person if action.is_personal() => {
+                Principal::Person(PersonId::try_from(identity.subject).map_err(unauthenticated)?)
+            }
             IssuerKind::Person => Principal::Agent {
                 person: PersonId::try_from(identity.subject).map_err(unauthenticated)?,
                 enterprise: acting_for(&parts.headers)?,
@@ -130,6 +140,7 @@ where
         };
         Ok(Self {
             principal,
+            identity: identity.claims,
             action,
             channel: channel(&parts.headers)?,
         })

@@ -22,6 +22,29 @@ const LONGEST: usize = 8 * 1024;
 #[derive(Clone, Debug, Deserialize)]
 struct Claims {
     sub: String,
+    #[serde(flatten)]
+    person: PersonClaims,
+}
+
+/// What a token says of a person besides who they are.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct PersonClaims {
+    /// How well the identity provider knows who it is, 0 to 4; 2 is proof of identity by document.
+    #[serde(default)]
+    pub real_name_level: u8,
+    /// The resident identity number.
+    #[serde(default)]
+    pub resident_id: Option<String>,
+    /// The mobile number (OpenID Connect Core 1.0, section 5.1).
+    #[serde(default)]
+    pub phone_number: Option<String>,
+}
+
+impl std::fmt::Debug for PersonClaims {
+    /// The level only: the rest is personal.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "PersonClaims({})", self.real_name_level)
+    }
 }
 
 #[derive(Deserialize)]
@@ -36,6 +59,8 @@ pub struct Identity {
     pub subject: String,
     /// Whether the issuer knows persons or officers.
     pub kind: IssuerKind,
+    /// What else the token says of a person.
+    pub claims: PersonClaims,
 }
 
 /// Why a token is not believed. Which reason it was goes to the log, never to the caller.
@@ -119,6 +144,7 @@ impl TokenVerifier {
         Ok(Identity {
             subject: verified.claims.sub,
             kind: issuer.kind,
+            claims: verified.claims.person,
         })
     }
 

@@ -29,6 +29,10 @@ struct AccessClaims<'a> {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     real_name_level: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resident_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_number: Option<&'a str>,
 }
 
 /// The claims of an ID token (OpenID Connect Core 1.0, section 2).
@@ -75,6 +79,8 @@ pub(crate) fn access_token(
         jti: Uuid::now_v7(),
         kind: account.provider.kind(),
         real_name_level: account.real_name_level,
+        resident_id: account.proved.map(|proved| proved.resident_id),
+        phone_number: account.proved.map(|proved| proved.mobile),
     };
     Ok(signed(ring, "at+jwt", &claims)?)
 }

@@ -29,7 +29,7 @@ pub(super) async fn show(
         "token_endpoint_auth_methods_supported": ["none"],
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": true,
-        "claims_supported": ["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "kind", "real_name_level"],
+        "claims_supported": ["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "kind", "real_name_level", "resident_id", "phone_number"],
     });
     Reply::new(StatusCode::OK, &body)
 }

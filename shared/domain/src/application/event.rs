@@ -23,6 +23,16 @@ pub enum Actor {
         /// By which role of their mandate.
         role: Role,
     },
+    /// A person for themself, without a mandate.
+    Person {
+        /// Who.
+        person: PersonId,
+    },
+    /// The platform itself.
+    System {
+        /// Which of its tasks.
+        task: String,
+    },
     /// An officer.
     Officer {
         /// Who.
@@ -39,7 +49,7 @@ impl Actor {
     pub fn officer(&self) -> Option<&OfficerId> {
         match self {
             Self::Officer { officer, .. } => Some(officer),
-            Self::Agent { .. } => None,
+            Self::Agent { .. } | Self::Person { .. } | Self::System { .. } => None,
         }
     }
 }

@@ -80,7 +80,9 @@ impl<V> Cases<V> {
         principal: &Principal,
         request: Option<&RequestIdentity>,
     ) -> Result<Standing, PlatformError> {
-        let keys = std::iter::once(principal.authority_key())
+        let keys = principal
+            .authority_key()
+            .into_iter()
             .chain(request.map(RequestIdentity::record_key));
         let snapshot = self.table.read(keys).await?;
         Ok(Standing {
@@ -113,7 +115,7 @@ impl<V> Cases<V> {
         let all = [&draft, &state, &form, &manifest, &data_key]
             .into_iter()
             .cloned()
-            .chain(wanted.principal.map(Principal::authority_key))
+            .chain(wanted.principal.and_then(Principal::authority_key))
             .chain(wanted.request.map(RequestIdentity::record_key))
             .chain(document.clone())
             .chain(wanted.report.then(|| report.clone()));

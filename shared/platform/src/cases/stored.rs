@@ -9,6 +9,7 @@ use domain::manifest::Manifest;
 use serde::{Deserialize, Serialize};
 
 use crate::error::PlatformError;
+use crate::table::item::insert_text;
 use crate::table::{Attributes, Key, Stored, item, keys};
 use crate::vault::{Place, Sealed, WrappedKey};
 
@@ -124,10 +125,6 @@ pub(super) fn expire(stored: &mut Attributes, at: Instant) {
         "expires_at".to_owned(),
         AttributeValue::N(at.unix_seconds().to_string()),
     );
-}
-
-fn insert_text(stored: &mut Attributes, name: &str, value: String) {
-    stored.insert(name.to_owned(), AttributeValue::S(value));
 }
 
 fn owner_sort(since: Instant, number: &ApplicationNo) -> String {

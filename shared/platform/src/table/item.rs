@@ -77,6 +77,11 @@ pub fn read<T: Stored + DeserializeOwned>(item: &Attributes) -> Result<Record<T>
     })
 }
 
+/// Gives `item` a text attribute, such as the key of an index.
+pub(crate) fn insert_text(item: &mut Attributes, name: &str, value: String) {
+    item.insert(name.to_owned(), AttributeValue::S(value));
+}
+
 /// A text attribute of `item`.
 pub fn text<'a>(item: &'a Attributes, name: &str) -> Option<&'a str> {
     item.get(name)

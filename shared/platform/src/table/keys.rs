@@ -9,6 +9,10 @@
 //! | a unit's work for one post, by due date | index `by_work`: `WORK#unit#post` / due date | 0.5 unit per 4 KB |
 //! | the cases that hold a person's data | index `by_subject`: `SUBJECT#person` / case | keys only |
 //! | what was committed but not sent on | index `outbox`: `OUTBOX#hour#shard` / time, from the hour of the mark `OUTBOX` / `SWEPT` | empty when all is well |
+//! | an enterprise with its mandates and invitations | consistent `Query` `ENT#uscc` | 1 unit per 4 KB; about ten mandates |
+//! | a person's mandates and invitations | index `by_subject`: `SUBJECT#person` or `INVITEE#hash` / `ENT#…`, then the items | 0.5 unit, and 1 an item |
+//! | a unit's officers | index `by_work`: `OFFICERS#unit` / officer | 0.5 unit per 4 KB |
+//! | enterprises that the register has not confirmed | index `by_work`: `REGISTRATIONS` / time | empty when all is well |
 //! | an issuer's key set, a branch key | `BatchGetItem`, once per environment and ten minutes | 1 unit |
 //!
 //! A work queue is a key per unit and post: the busiest unit changes a few cases a second, far below
@@ -18,6 +22,7 @@ use domain::chain::Digest;
 use domain::identifiers::Uscc;
 use domain::ids::{ApplicationNo, DocumentId, EventId, OfficerId, PersonId};
 use domain::instant::Instant;
+use domain::mandate::MandateId;
 use domain::officer::Post;
 use domain::unit::UnitId;
 
@@ -97,7 +102,27 @@ impl Key {
 
     /// A person's mandate for an enterprise.
     pub fn mandate(enterprise: &Uscc, person: &PersonId) -> Self {
-        Self::new(owner(enterprise), format!("MANDATE#{person}"))
+        Self::new(owner(enterprise), format!("{MANDATES}{person}"))
+    }
+
+    /// An enterprise.
+    pub fn enterprise(uscc: &Uscc) -> Self {
+        Self::new(owner(uscc), "PROFILE")
+    }
+
+    /// An invitation to act for an enterprise.
+    pub fn invitation(id: &MandateId) -> Self {
+        Self::new(owner(id.enterprise()), format!("{INVITATIONS}{id}"))
+    }
+
+    /// An event in the history of an enterprise.
+    pub fn enterprise_event(uscc: &Uscc, seq: u64) -> Self {
+        Self::new(format!("HISTORY#{}", owner(uscc)), format!("{seq:06}"))
+    }
+
+    /// An event in the history of an officer.
+    pub fn officer_event(officer: &OfficerId, seq: u64) -> Self {
+        Self::new(format!("HISTORY#OFFICER#{officer}"), format!("{seq:06}"))
     }
 
     /// An officer.
@@ -138,6 +163,23 @@ impl Key {
 
 /// What the sort keys of events begin with.
 pub const EVENTS: &str = "EVENT#";
+
+/// What the sort keys of mandates begin with.
+pub const MANDATES: &str = "MANDATE#";
+/// What the sort keys of invitations begin with.
+pub const INVITATIONS: &str = "INVITE#";
+/// The key in `by_work` of the enterprises for which the register had no answer yet.
+pub const REGISTRATIONS: &str = "REGISTRATIONS";
+
+/// The key of a unit's officers in `by_work`.
+pub fn officers(unit: &UnitId) -> String {
+    format!("OFFICERS#{unit}")
+}
+
+/// The key in `by_subject` of who is invited, known by the keyed hash of an identifier.
+pub fn invitee(hash: &str) -> String {
+    format!("INVITEE#{hash}")
+}
 
 /// The partition of a case.
 pub fn case_partition(number: &ApplicationNo) -> String {

@@ -81,6 +81,10 @@ codes! {
     PostMissing = FORBIDDEN "post_missing"
         ("岗位权限不足", "The post does not include this act")
         ("请由具有相应岗位的人员办理。", "Have an officer who holds the post do it.");
+    /// The enterprise is suspended.
+    EnterpriseSuspended = FORBIDDEN "enterprise_suspended"
+        ("企业已被暂停办理", "The enterprise is suspended")
+        ("暂停期间只能查询，请联系承办单位或拨打 12345。", "Until it may act again you can only read: ask the unit in charge, or call 12345.");
     /// The act belongs to the other side.
     WrongSide = FORBIDDEN "wrong_side"
         ("该操作不属于您的身份", "This is not for you to do")

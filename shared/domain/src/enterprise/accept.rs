@@ -1,0 +1,70 @@
+//! The person invited accepts.
+
+use super::{Context, EnterpriseEvent, Granted, Household, Refusal};
+use crate::mandate::{Answered, MandateId, Role};
+
+/// Whether the caller is the one invited, as the keyed hashes of their identity show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// One of them is the invitation's.
+    Invited,
+    /// None is.
+    SomebodyElse,
+}
+
+/// The command that accepts an invitation.
+#[derive(Clone, Debug)]
+pub struct AcceptInvitation {
+    /// Which.
+    pub id: MandateId,
+    /// Whether the caller is the one invited.
+    pub proof: Proof,
+}
+
+impl AcceptInvitation {
+    /// # Errors
+    /// A [`Refusal`]; [`Refusal::NoSuchMandate`] also to whoever is not invited by an invitation that
+    /// was answered, so that it tells nothing.
+    pub fn decide(
+        &self,
+        household: &Household,
+        context: &Context<'_>,
+    ) -> Result<Vec<EnterpriseEvent>, Refusal> {
+        let person = context.person()?;
+        let mut invitations = household.invitations.iter();
+        let invitation = invitations
+            .find(|invitation| invitation.id == self.id)
+            .ok_or(Refusal::NoSuchMandate)?;
+        if self.proof == Proof::SomebodyElse {
+            return Err(Refusal::InvitationOfAnother);
+        }
+        match &invitation.answered {
+            Some(Answered::Accepted { by, .. }) if by == person => return Ok(Vec::new()),
+            Some(_) => return Err(Refusal::InvitationAnswered),
+            None => {}
+        }
+        if context.now >= invitation.expires_at {
+            return Err(Refusal::InvitationExpired);
+        }
+        household.active()?;
+        let held = household.of(person).filter(|held| held.holds(context.now));
+        if held.is_some_and(|held| held.role == Role::LegalRepresentative) {
+            return Err(Refusal::LegalRepresentativeStays);
+        }
+        let steps_down =
+            household.is_last_administrator(person) && invitation.role != Role::Administrator;
+        if steps_down {
+            return Err(Refusal::LastAdministrator);
+        }
+        Ok(vec![EnterpriseEvent::Accepted {
+            mandate: Granted {
+                id: invitation.id.clone(),
+                person: person.clone(),
+                role: invitation.role,
+                items: invitation.items.clone(),
+                from: invitation.from,
+                to: invitation.to,
+            },
+        }])
+    }
+}

@@ -1,0 +1,65 @@
+//! An administrator appoints an officer.
+
+use super::{Officer, OfficerEvent, Post, Refusal, divided, other_officer};
+use crate::application::Actor;
+use crate::ids::OfficerId;
+use crate::unit::{Level, RegionCode, UnitId};
+
+/// The command that appoints.
+#[derive(Clone, Debug)]
+pub struct Appoint {
+    /// Whom.
+    pub officer: OfficerId,
+    /// The number on the badge (警号).
+    pub badge: String,
+    /// The unit.
+    pub unit: UnitId,
+    /// Its level.
+    pub level: Level,
+    /// The regions to be responsible for; the unit's own where there are none.
+    pub jurisdictions: Vec<RegionCode>,
+    /// The posts; those of administrator and head wait for a second administrator.
+    pub posts: Vec<Post>,
+}
+
+impl Appoint {
+    /// # Errors
+    /// A [`Refusal`].
+    pub fn decide(
+        &self,
+        before: Option<&Officer>,
+        actor: &Actor,
+    ) -> Result<Vec<OfficerEvent>, Refusal> {
+        other_officer(actor, &self.officer)?;
+        if before.is_some_and(|officer| officer.active) {
+            return Err(Refusal::AlreadyAppointed);
+        }
+        let jurisdictions = within(&self.unit, &self.jurisdictions)?;
+        let (posts, proposed) = divided(&self.posts, &[]);
+        if posts.is_empty() && proposed.is_empty() {
+            return Err(Refusal::NoPost);
+        }
+        let appointed = OfficerEvent::Appointed {
+            badge: self.badge.clone(),
+            unit: self.unit.clone(),
+            level: self.level,
+            jurisdictions,
+            posts,
+        };
+        let proposed = (!proposed.is_empty()).then_some(OfficerEvent::Proposed { posts: proposed });
+        Ok(std::iter::once(appointed).chain(proposed).collect())
+    }
+}
+
+/// The regions asked for, which lie in that of `unit`; that region itself where none were.
+pub(super) fn within(unit: &UnitId, asked: &[RegionCode]) -> Result<Vec<RegionCode>, Refusal> {
+    let own = unit.region().ok_or(Refusal::JurisdictionOutside)?;
+    if asked.is_empty() {
+        return Ok(vec![own]);
+    }
+    if asked.iter().all(|region| own.contains(*region)) {
+        Ok(asked.to_vec())
+    } else {
+        Err(Refusal::JurisdictionOutside)
+    }
+}

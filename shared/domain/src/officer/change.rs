@@ -1,0 +1,84 @@
+//! An administrator changes what an officer holds, approves it as the second, or dismisses them.
+
+use super::appoint::within;
+use super::{Officer, OfficerEvent, Post, Refusal, divided, other_officer};
+use crate::application::Actor;
+use crate::unit::RegionCode;
+
+/// The command that changes; what is not given stays.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// The number on the badge (警号).
+    pub badge: Option<String>,
+    /// The regions to be responsible for.
+    pub jurisdictions: Option<Vec<RegionCode>>,
+    /// The posts; new ones of administrator and head wait for a second administrator.
+    pub posts: Option<Vec<Post>>,
+}
+
+impl Change {
+    /// # Errors
+    /// A [`Refusal`].
+    pub fn decide(&self, officer: &Officer, actor: &Actor) -> Result<Vec<OfficerEvent>, Refusal> {
+        let officer = in_office(officer)?;
+        other_officer(actor, &officer.id)?;
+        let jurisdictions = match &self.jurisdictions {
+            Some(asked) => within(&officer.unit, asked)?,
+            None => officer.jurisdictions.clone(),
+        };
+        let asked = self.posts.as_ref().unwrap_or(&officer.posts);
+        let (posts, proposed) = divided(asked, &officer.posts);
+        if posts.is_empty() && proposed.is_empty() {
+            return Err(Refusal::NoPost);
+        }
+        let changed = OfficerEvent::Changed {
+            badge: self.badge.clone().unwrap_or_else(|| officer.badge.clone()),
+            jurisdictions,
+            posts,
+        };
+        let proposed = (!proposed.is_empty()).then_some(OfficerEvent::Proposed { posts: proposed });
+        Ok(std::iter::once(changed).chain(proposed).collect())
+    }
+}
+
+/// The command by which a second administrator approves what waits.
+#[derive(Clone, Copy, Debug)]
+pub struct Approve;
+
+impl Approve {
+    /// # Errors
+    /// A [`Refusal`].
+    pub fn decide(self, officer: &Officer, actor: &Actor) -> Result<Vec<OfficerEvent>, Refusal> {
+        let officer = in_office(officer)?;
+        let approver = other_officer(actor, &officer.id)?;
+        let proposal = officer.proposed.as_ref().ok_or(Refusal::NothingProposed)?;
+        if proposal.by == *approver {
+            return Err(Refusal::SecondPairOfEyes);
+        }
+        Ok(vec![OfficerEvent::Approved {
+            posts: proposal.posts.clone(),
+        }])
+    }
+}
+
+/// The command that dismisses.
+#[derive(Clone, Copy, Debug)]
+pub struct Dismiss;
+
+impl Dismiss {
+    /// # Errors
+    /// A [`Refusal`].
+    pub fn decide(self, officer: &Officer, actor: &Actor) -> Result<Vec<OfficerEvent>, Refusal> {
+        let officer = in_office(officer)?;
+        other_officer(actor, &officer.id)?;
+        Ok(vec![OfficerEvent::Dismissed])
+    }
+}
+
+fn in_office(officer: &Officer) -> Result<&Officer, Refusal> {
+    if officer.active {
+        Ok(officer)
+    } else {
+        Err(Refusal::NotInOffice)
+    }
+}

@@ -1,0 +1,114 @@
+//! Enterprises with their mandates, and officers: loaded in one round trip, committed in one
+//! transaction.
+
+mod enterprises;
+mod officers;
+mod own;
+
+pub use enterprises::{EnterpriseFile, NewInvitation};
+pub use officers::OfficerFile;
+pub use own::Own;
+
+use domain::enterprise::{Enterprise, EnterpriseEvent};
+use domain::history::Recorded;
+use domain::identifiers::Uscc;
+use domain::ids::OfficerId;
+use domain::mandate::Invitation;
+use domain::officer::OfficerEvent;
+use domain::policy::Authority;
+
+use crate::authority::Principal;
+use crate::clock::real_now;
+use crate::error::PlatformError;
+use crate::idempotency::{Answer, Earlier, RequestIdentity};
+use crate::table::{Key, Snapshot, Stored, Table, Transaction};
+
+impl Stored for Enterprise {
+    const TYPE: &'static str = "enterprise";
+    const SCHEMA: u32 = 1;
+}
+
+impl Stored for Invitation {
+    const TYPE: &'static str = "invitation";
+    const SCHEMA: u32 = 1;
+}
+
+impl Stored for Recorded<Uscc, EnterpriseEvent> {
+    const TYPE: &'static str = "enterprise_event";
+    const SCHEMA: u32 = 1;
+}
+
+impl Stored for Recorded<OfficerId, OfficerEvent> {
+    const TYPE: &'static str = "officer_event";
+    const SCHEMA: u32 = 1;
+}
+
+/// The accounts of the platform.
+#[derive(Clone, Debug)]
+pub struct Accounts {
+    table: Table,
+}
+
+/// What a request is judged by: time, authority, and whether it was made before.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Business time at the read.
+    pub now: domain::instant::Instant,
+    /// By what right the caller acts.
+    pub authority: Option<Authority>,
+    /// The answer to the same request, if it was made before.
+    pub earlier: Earlier,
+}
+
+/// The request a commit answers, so that its repeat gets the same answer.
+pub type Answering<'a> = Option<(&'a RequestIdentity, &'a Answer)>;
+
+impl Accounts {
+    /// The accounts in `table`.
+    pub fn new(table: Table) -> Self {
+        Self { table }
+    }
+
+    /// The table they lie in.
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// The keys that judging a request needs.
+    fn judging(principal: &Principal, request: Option<&RequestIdentity>) -> Vec<Key> {
+        let record = request.map(RequestIdentity::record_key);
+        principal
+            .authority_key()
+            .into_iter()
+            .chain(record)
+            .collect()
+    }
+
+    fn asked(
+        &self,
+        snapshot: &Snapshot,
+        principal: &Principal,
+        request: Option<&RequestIdentity>,
+    ) -> Result<Asked, PlatformError> {
+        Ok(Asked {
+            now: self.table.clock().now(snapshot),
+            authority: principal.authority(snapshot)?,
+            earlier: request.map_or(Ok(Earlier::None), |request| {
+                request.earlier(snapshot, real_now())
+            })?,
+        })
+    }
+
+    fn answered(
+        &self,
+        transaction: Transaction,
+        answering: Answering<'_>,
+    ) -> Result<Transaction, PlatformError> {
+        match answering {
+            Some((request, answer)) => {
+                request.remember(transaction, &self.table, answer, real_now())
+            }
+            None => Ok(transaction),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! An enterprise with its mandates and invitations.
+
+use std::collections::BTreeMap;
+
+use domain::enterprise::{Enterprise, EnterpriseEvent, Household, Standing};
+use domain::history::Recorded;
+use domain::identifiers::Uscc;
+use domain::instant::Instant;
+use domain::mandate::{Invitation, Mandate};
+use futures_util::future::try_join;
+
+use super::{Accounts, Answering, Asked};
+use crate::authority::{Principal, mandate_item};
+use crate::error::PlatformError;
+use crate::idempotency::RequestIdentity;
+use crate::table::item::insert_text;
+use crate::table::{
+    Attributes, CommitError, Guard, Key, PageRequest, Part, Stored as _, Transaction, item, keys,
+};
+
+/// An enterprise as one read found it.
+#[derive(Clone, Debug)]
+pub struct EnterpriseFile {
+    /// Which.
+    pub uscc: Uscc,
+    /// What the request is judged by.
+    pub asked: Asked,
+    /// The enterprise with its mandates and invitations.
+    pub household: Household,
+    versions: BTreeMap<Key, u64>,
+}
+
+/// Whom an invitation is for.
+#[derive(Clone, Copy, Debug)]
+pub struct NewInvitation<'a> {
+    /// Keyed hash of the identity number or phone.
+    pub invitee: &'a str,
+}
+
+impl EnterpriseFile {
+    fn guard(&self, key: &Key) -> (u64, Guard) {
+        self.versions
+            .get(key)
+            .map_or((1, Guard::Absent), |version| {
+                (version + 1, Guard::Version(*version))
+            })
+    }
+}
+
+impl Accounts {
+    /// Reads the enterprise `uscc` and what a request is judged by, in one round trip: two reads at
+    /// once.
+    ///
+    /// # Errors
+    /// [`PlatformError`] where the table does not answer or an item cannot be read.
+    pub async fn enterprise(
+        &self,
+        uscc: &Uscc,
+        principal: &Principal,
+        request: Option<&RequestIdentity>,
+    ) -> Result<EnterpriseFile, PlatformError> {
+        let judging = self.table.read(Self::judging(principal, request));
+        let (snapshot, found) = try_join(judging, self.household_items(uscc)).await?;
+        let mut file = EnterpriseFile {
+            uscc: uscc.clone(),
+            asked: self.asked(&snapshot, principal, request)?,
+            household: Household::default(),
+            versions: BTreeMap::new(),
+        };
+        for found in &found {
+            file.add(found)?;
+        }
+        Ok(file)
+    }
+
+    /// The enterprises that the register has not confirmed, the one that waits longest first.
+    ///
+    /// # Errors
+    /// [`PlatformError`] where the table does not answer.
+    pub async fn unconfirmed(&self, most: i32) -> Result<Vec<Uscc>, PlatformError> {
+        let page = self
+            .table
+            .query(PageRequest {
+                index: Some("by_work"),
+                partition_name: "work",
+                partition: keys::REGISTRATIONS.to_owned(),
+                sort_name: "work_sort",
+                limit: most,
+                ..PageRequest::default()
+            })
+            .await?;
+        let read = |found: &Attributes| Ok(item::read::<Enterprise>(found)?.body.uscc);
+        page.items.iter().map(read).collect()
+    }
+
+    /// Writes what `history` did to `before`, in one transaction.
+    ///
+    /// # Errors
+    /// [`CommitError::Guards`] where the enterprise or a mandate changed in between.
+    pub async fn commit_enterprise(
+        &self,
+        before: &EnterpriseFile,
+        after: &Household,
+        history: &[Recorded<Uscc, EnterpriseEvent>],
+        answering: Answering<'_>,
+    ) -> Result<(), CommitError> {
+        let table = &self.table;
+        let mut transaction = Transaction::new();
+        if let Some(enterprise) = &after.enterprise {
+            let key = Key::enterprise(&enterprise.uscc);
+            let (version, guard) = before.guard(&key);
+            let stored = enterprise_item(enterprise, version)?;
+            transaction = transaction.put(table, Part::State, stored, guard);
+        }
+        for mandate in changed(&before.household.mandates, &after.mandates) {
+            let key = Key::mandate(&mandate.enterprise, &mandate.person);
+            let (version, guard) = before.guard(&key);
+            let stored = mandate_item(mandate, version)?;
+            transaction = transaction.put(table, Part::State, stored, guard);
+        }
+        for invitation in changed(&before.household.invitations, &after.invitations) {
+            let (version, guard) = before.guard(&Key::invitation(&invitation.id));
+            let stored = invitation_item(invitation, version)?;
+            transaction = transaction.put(table, Part::State, stored, guard);
+        }
+        for recorded in history {
+            let key = Key::enterprise_event(&recorded.aggregate, recorded.seq);
+            let stored = item::write(&key, 1, recorded)?;
+            transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
+        }
+        table.commit(self.answered(transaction, answering)?).await
+    }
+
+    async fn household_items(&self, uscc: &Uscc) -> Result<Vec<Attributes>, PlatformError> {
+        let mut found = Vec::new();
+        let mut start = None;
+        loop {
+            let page = self
+                .table
+                .query(PageRequest {
+                    partition_name: "pk",
+                    partition: keys::owner(uscc),
+                    sort_name: "sk",
+                    limit: 200,
+                    consistent: true,
+                    start,
+                    ..PageRequest::default()
+                })
+                .await?;
+            found.extend(page.items);
+            start = page.next;
+            if start.is_none() {
+                return Ok(found);
+            }
+        }
+    }
+}
+
+impl EnterpriseFile {
+    fn add(&mut self, found: &Attributes) -> Result<(), PlatformError> {
+        let version = match item::text(found, "type").unwrap_or_default() {
+            Enterprise::TYPE => {
+                let record = item::read::<Enterprise>(found)?;
+                self.household.enterprise = Some(record.body);
+                record.version
+            }
+            Mandate::TYPE => {
+                let record = item::read::<Mandate>(found)?;
+                self.household.mandates.push(record.body);
+                record.version
+            }
+            Invitation::TYPE => {
+                let record = item::read::<Invitation>(found)?;
+                self.household.invitations.push(record.body);
+                record.version
+            }
+            _ => return Ok(()),
+        };
+        let part = |name| item::text(found, name).unwrap_or_default().to_owned();
+        let key = Key {
+            pk: part("pk"),
+            sk: part("sk"),
+        };
+        self.versions.insert(key, version);
+        Ok(())
+    }
+}
+
+/// What of `after` is not in `before` like this.
+fn changed<'a, T: PartialEq>(before: &'a [T], after: &'a [T]) -> impl Iterator<Item = &'a T> {
+    after.iter().filter(|one| !before.contains(one))
+}
+
+fn enterprise_item(enterprise: &Enterprise, version: u64) -> Result<Attributes, PlatformError> {
+    let mut stored = item::write(&Key::enterprise(&enterprise.uscc), version, enterprise)?;
+    if enterprise.standing == Standing::Pending && !enterprise.claimants.is_empty() {
+        insert_text(&mut stored, "work", keys::REGISTRATIONS.to_owned());
+        insert_text(
+            &mut stored,
+            "work_sort",
+            since(enterprise.registered_at, &enterprise.uscc),
+        );
+    }
+    Ok(stored)
+}
+
+fn since(at: Instant, uscc: &Uscc) -> String {
+    format!("{at}#{}", uscc.as_str())
+}
+
+/// An open invitation is found by whom it is for; one that was answered is not.
+fn invitation_item(invitation: &Invitation, version: u64) -> Result<Attributes, PlatformError> {
+    let key = Key::invitation(&invitation.id);
+    let mut stored = item::write(&key, version, invitation)?;
+    if invitation.answered.is_none() {
+        insert_text(&mut stored, "subject", keys::invitee(&invitation.invitee));
+        insert_text(&mut stored, "subject_sort", key.sk);
+    }
+    Ok(stored)
+}

@@ -1,0 +1,43 @@
+//! Systems outside the platform, spoken to over HTTP with the public roots and a time limit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use reqwest::{Client, Url};
+use rustls::crypto::ring;
+use rustls::{ClientConfig, RootCertStore};
+
+/// A client could not be built.
+#[derive(Debug, thiserror::Error)]
+#[error("the HTTP client could not be built: {0}")]
+pub struct NoClient(String);
+
+/// A client that trusts the public roots, gives each answer `limit`, and goes where it is told and
+/// nowhere else.
+///
+/// # Errors
+/// [`NoClient`].
+pub fn client(limit: Duration) -> Result<Client, NoClient> {
+    let roots = RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    };
+    let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| NoClient(error.to_string()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Client::builder()
+        .tls_backend_preconfigured(tls)
+        .timeout(limit)
+        .redirect(Policy::none())
+        .build()
+        .map_err(|error| NoClient(error.to_string()))
+}
+
+/// The address that `text` is, if it may be asked: https, or `plain_http` to stand-ins.
+pub fn address(text: &str, plain_http: bool) -> Option<Url> {
+    Url::parse(text)
+        .ok()
+        .filter(|url| url.scheme() == "https" || (plain_http && url.scheme() == "http"))
+}
