@@ -21,6 +21,7 @@ mod read_document;
 mod recommend;
 mod release;
 mod report;
+mod search;
 mod submit;
 mod texts;
 mod view;
@@ -71,6 +72,10 @@ pub fn routes<R: Routes<App>>(routes: R) -> R {
         .route(
             Access::Caller(Action::ReadWorkbench),
             endpoint!(workbench::workbench),
+        )
+        .route(
+            Access::Caller(Action::SearchByPerson),
+            endpoint!(search::search),
         )
         .route(Access::Caller(Action::Claim), endpoint!(claim::claim))
         .route(Access::Caller(Action::Claim), endpoint!(release::release))

@@ -3,6 +3,7 @@
 //! Default is deny. A resource outside the caller's reach is answered as if it did not exist; an act
 //! that is not theirs on one they can see is refused with its reason.
 
+use crate::application::Stage;
 use crate::identifiers::Uscc;
 use crate::instant::Instant;
 use crate::item::ItemCode;
@@ -35,6 +36,8 @@ pub enum Action {
     ReadReport,
     /// See the unit's work.
     ReadWorkbench,
+    /// Search the unit's cases for a person.
+    SearchByPerson,
     /// Take a case in hand, or give it back.
     Claim,
     /// Accept (受理).
@@ -53,7 +56,8 @@ impl Action {
             | Self::ReadDocument
             | Self::ReadEvents
             | Self::ReadReport
-            | Self::ReadWorkbench => &[
+            | Self::ReadWorkbench
+            | Self::SearchByPerson => &[
                 Post::Intake,
                 Post::Reviewer,
                 Post::Decider,
@@ -98,6 +102,7 @@ impl Action {
             ],
             Self::ReadReport
             | Self::ReadWorkbench
+            | Self::SearchByPerson
             | Self::Claim
             | Self::Accept
             | Self::Recommend
@@ -182,6 +187,21 @@ pub fn permit(
     }
 }
 
+/// Whether the holder of `authority` must see the personal data of a case at `stage` although its
+/// person asked for erasure: who handles it until it has ended, and who answers for it afterwards
+/// (Personal Information Protection Law, arts. 34 and 47).
+pub fn has_duty_to_see(authority: &Authority, stage: Stage) -> bool {
+    const HANDLING: [Post; 3] = [Post::Intake, Post::Reviewer, Post::Decider];
+    const ANSWERING: [Post; 2] = [Post::Head, Post::Supervisor];
+    match authority {
+        Authority::Mandate(_) => false,
+        Authority::Officer(officer) => {
+            let holds_one = |posts: &[Post]| posts.iter().any(|post| officer.holds(*post));
+            holds_one(&ANSWERING) || (!stage.is_final() && holds_one(&HANDLING))
+        }
+    }
+}
+
 fn permit_mandate(
     mandate: &Mandate,
     action: Action,
@@ -216,7 +236,9 @@ fn permit_officer(
     resource: &Resource<'_>,
 ) -> Result<(), Denial> {
     let of_the_unit = resource.unit.is_some_and(|unit| *unit == officer.unit);
-    if !officer.active || (action != Action::ReadWorkbench && !of_the_unit) {
+    // Both concern whatever the officer's own unit has, which their handlers see to.
+    let of_any_case = matches!(action, Action::ReadWorkbench | Action::SearchByPerson);
+    if !officer.active || (!of_any_case && !of_the_unit) {
         return Err(Denial::OutOfReach);
     }
     if action.posts().iter().any(|post| officer.holds(*post)) {

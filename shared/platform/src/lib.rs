@@ -3,6 +3,7 @@
 //! Functions see typed items and one snapshot per request, never an SDK type. The access patterns of
 //! the table are listed in [`table::keys`].
 
+pub mod audit;
 pub mod authority;
 pub mod aws;
 pub mod batch;
@@ -10,6 +11,7 @@ pub mod cases;
 pub mod clock;
 pub mod config;
 pub mod documents;
+pub mod erasure;
 pub mod error;
 pub mod idempotency;
 pub mod key_sets;

@@ -198,7 +198,7 @@ impl Office {
         let cases = self.stage.cases();
         let case = cases.load(&number, Wanted::default()).await.unwrap();
         let key = cases.data_key(&case).await.unwrap();
-        let events = cases.events(&number, &key).await.unwrap();
+        let events = cases.events(&number, Some(&key)).await.unwrap();
         (events.len(), case.state.map_or(0, |state| state.version))
     }
 }
