@@ -6,11 +6,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
 use web::path::Path;
+use web::texts;
 use web::{Command, Problem, Reply};
 
 use crate::act::{Intent, Side, act};
 use crate::app::App;
-use crate::texts;
 use crate::view::ApplicationBody;
 
 /// What is decided, and why.

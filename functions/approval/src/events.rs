@@ -27,7 +27,8 @@ pub(crate) struct RecordedBody {
     /// Whether what the event says is left out of `record`, so that its hash cannot be recomputed yet:
     /// what a reviewer recommends is for officers only until it is decided.
     withheld: bool,
-    /// What was written with it; the reviewer's opinion is for officers only.
+    /// What was written with it; the reviewer's opinion is for officers only. Null also once the
+    /// personal data of the application is erased.
     text: Option<String>,
 }
 
@@ -94,7 +95,12 @@ pub(crate) async fn events(
         return Err(Problem::new(Code::NotSubmitted));
     };
 
-    let key = app.cases.data_key(&case).await?;
+    // Of an erased case the events are left, and the chain they prove.
+    let key = if case.is_erased() {
+        None
+    } else {
+        Some(app.cases.data_key(&case).await?)
+    };
     let viewer = match caller.principal {
         Principal::Officer(_) => Viewer::Officer,
         Principal::Agent { .. } | Principal::Person(_) if state.body.decided_at.is_none() => {
@@ -102,7 +108,7 @@ pub(crate) async fn events(
         }
         Principal::Agent { .. } | Principal::Person(_) => Viewer::Applicant,
     };
-    let events = app.cases.events(&number, &key).await?;
+    let events = app.cases.events(&number, key.as_ref()).await?;
     let items = events
         .into_iter()
         .map(|(record, text)| RecordedBody::new(&record, text, viewer))

@@ -21,8 +21,8 @@ mod read_document;
 mod recommend;
 mod release;
 mod report;
+mod search;
 mod submit;
-mod texts;
 mod view;
 mod withdraw;
 mod workbench;
@@ -71,6 +71,10 @@ pub fn routes<R: Routes<App>>(routes: R) -> R {
         .route(
             Access::Caller(Action::ReadWorkbench),
             endpoint!(workbench::workbench),
+        )
+        .route(
+            Access::Caller(Action::SearchByPerson),
+            endpoint!(search::search),
         )
         .route(Access::Caller(Action::Claim), endpoint!(claim::claim))
         .route(Access::Caller(Action::Claim), endpoint!(release::release))

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use domain::ids::PersonId;
 use domain::item::ServiceItem;
+use domain::policy;
 use http::StatusCode;
 use platform::authority::Principal;
 use platform::cases::{Case, Wanted};
@@ -15,7 +16,7 @@ use crate::act::{draft_of, item_of, papers, permit};
 use crate::app::App;
 use crate::masking;
 use crate::open_draft::item_applied_for;
-use crate::view::ApplicationBody;
+use crate::view::{ApplicationBody, WithheldBody};
 
 /// Read an application or draft
 #[utoipa::path(
@@ -39,15 +40,35 @@ pub(crate) async fn read(
     let case = app.cases.load(&number, wanted).await?;
     let seen = see(&caller, &case)?;
 
-    let mut form = app.cases.open_form(&case).await?;
-    if !seen.filed_by(&caller) {
-        masking::mask(
-            &mut form,
-            catalogue::personal_members(&seen.item.code, seen.item.version),
-        );
-    }
+    let form = match withheld(&case) {
+        Some(reason) => Err(reason),
+        None => Ok(form(&app, &caller, &case, &seen).await?),
+    };
     let version = seen.version;
     Ok(Reply::new(StatusCode::OK, &seen.body(&case, form))?.with_version(version))
+}
+
+/// The form, masked for everybody but who filed it.
+async fn form(app: &App, caller: &Caller, case: &Case, seen: &Seen) -> Result<Value, Problem> {
+    let mut form = app.cases.open_form(case).await?;
+    if !seen.filed_by(caller) {
+        let personal = catalogue::personal_members(&seen.item.code, seen.item.version);
+        masking::mask(&mut form, personal);
+    }
+    Ok(form)
+}
+
+/// Why the caller is not shown what is personal in `case`; none where they are.
+pub(crate) fn withheld(case: &Case) -> Option<WithheldBody> {
+    if case.is_erased() {
+        return Some(WithheldBody::Erased);
+    }
+    let duty = || {
+        let (authority, state) = (case.authority.as_ref()?, case.state.as_ref()?);
+        Some(policy::has_duty_to_see(authority, state.body.stage))
+    };
+    let restricted = case.restriction.is_some() && !duty().unwrap_or(false);
+    restricted.then_some(WithheldBody::Restricted)
 }
 
 /// A case that the caller may see.
@@ -64,10 +85,12 @@ impl Seen {
         matches!(&caller.principal, Principal::Agent { person, .. } if *person == self.filer)
     }
 
-    fn body(self, case: &Case, form: Value) -> ApplicationBody {
-        self.body
-            .with_materials(self.item, &papers(case))
-            .with_form(form)
+    fn body(self, case: &Case, form: Result<Value, WithheldBody>) -> ApplicationBody {
+        let body = self.body.with_materials(self.item, &papers(case));
+        match form {
+            Ok(form) => body.with_form(form),
+            Err(reason) => body.without_form(reason),
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use web::{Caller, Code, Problem};
 
 use crate::act::concerning;
 use crate::app::App;
-use crate::read::see;
+use crate::read::{see, withheld};
 use crate::view::ReasonBody;
 
 /// A request that whoever holds it may make until it expires.
@@ -68,7 +68,8 @@ pub(crate) struct DocumentBody {
     examined_at: Option<Instant>,
     /// Why it was refused, and what to do.
     reasons: Vec<ReasonBody>,
-    /// How to read it, for 5 minutes; null unless it is clean.
+    /// How to read it, for 5 minutes; null unless it is clean, and where the application's form is
+    /// withheld.
     download: Option<LinkBody>,
     /// How to send it again, for 15 minutes; null unless it is awaited and the caller may upload.
     upload: Option<LinkBody>,
@@ -101,16 +102,17 @@ pub(crate) async fn read_document(
     let case = app.cases.load(&number, wanted).await?;
     see(&caller, &case)?;
     let may_upload = may_upload(&case);
+    let shown = withheld(&case).is_none();
     let document = case
         .document
         .ok_or_else(|| Problem::new(Code::NotFound))?
         .body;
     let download = match document.state {
-        PaperState::Clean => Some(app.documents.read_link(&document).await?.into()),
-        PaperState::Awaiting | PaperState::Rejected => None,
+        PaperState::Clean if shown => Some(app.documents.read_link(&document).await?.into()),
+        PaperState::Clean | PaperState::Awaiting | PaperState::Rejected => None,
     };
     let upload = match document.state {
-        PaperState::Awaiting if may_upload => {
+        PaperState::Awaiting if may_upload && shown => {
             Some(app.documents.upload_link(&document).await?.into())
         }
         PaperState::Awaiting | PaperState::Clean | PaperState::Rejected => None,

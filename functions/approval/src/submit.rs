@@ -9,8 +9,10 @@ use domain::ids::{ApplicationNo, EventId};
 use domain::item::ServiceItem;
 use domain::words::Words;
 use http::StatusCode;
-use platform::cases::{Case, Submission, Wanted};
+use jiff::civil::Date;
+use platform::cases::{Submission, Wanted};
 use platform::table::Part;
+use platform::vault::SearchHash;
 use rand::Rng as _;
 use serde::Deserialize;
 use serde_json::Value;
@@ -86,7 +88,7 @@ async fn attempt(
 
     let item = item_applied_for(draft.body.item, case.now.date())?;
     let manifest = papers(&case);
-    let form = case
+    let sealed_form = case
         .form
         .as_ref()
         .ok_or_else(|| Problem::new(Code::Internal))?;
@@ -94,7 +96,7 @@ async fn attempt(
     let submit = Submit {
         draft: &draft.body,
         manifest: &manifest,
-        form: form.body.sealed.digest(),
+        form: sealed_form.body.sealed.digest(),
         unit: unit.map(|unit| &unit.id),
     };
     let context = Context {
@@ -103,8 +105,10 @@ async fn attempt(
         item,
         calendar: catalogue::calendar(),
     };
-    let form_errors = form_errors(app, &case, &draft.body, item).await?;
+    let form = app.cases.open_form(&case).await?;
+    let form_errors = form_errors(&form, case.now.date(), &draft.body, item);
     let events = with_every_fault(submit.decide(&context), form_errors)?;
+    let found_by = found_by(app, &form, case.now.date(), item).await?;
     let ids = || EventId(Uuid::now_v7());
     let (events, application) =
         record(None, number, events, case.now, &actor, ids).map_err(|fault| {
@@ -121,6 +125,7 @@ async fn attempt(
         case: &case,
         application: &application,
         events: &events,
+        found_by: &found_by,
     };
     let committed = app
         .cases
@@ -137,14 +142,8 @@ async fn attempt(
 }
 
 /// What is wrong with the form, member by member.
-async fn form_errors(
-    app: &App,
-    case: &Case,
-    draft: &Draft,
-    item: &ServiceItem,
-) -> Result<Vec<InputError>, Problem> {
-    let form = app.cases.open_form(case).await?;
-    let checked = catalogue::check_form(&item.code, item.version, &form, case.now.date());
+fn form_errors(form: &Value, today: Date, draft: &Draft, item: &ServiceItem) -> Vec<InputError> {
+    let checked = catalogue::check_form(&item.code, item.version, form, today);
     let mut errors: Vec<InputError> = checked
         .err()
         .unwrap_or_default()
@@ -154,8 +153,22 @@ async fn form_errors(
             InputError::new(format!("/form{}", fault.pointer), fault.code, words)
         })
         .collect();
-    errors.extend(elsewhere(&form, draft, item));
-    Ok(errors)
+    errors.extend(elsewhere(form, draft, item));
+    errors
+}
+
+/// By what the application can be found: the hashes of the identity and mobile numbers in its form.
+async fn found_by(
+    app: &App,
+    form: &Value,
+    today: Date,
+    item: &ServiceItem,
+) -> Result<Vec<SearchHash>, Problem> {
+    let mut hashes = Vec::new();
+    for term in catalogue::search_terms(&item.code, item.version, form, today) {
+        hashes.push(app.cases.vault().search_hash(&term).await?);
+    }
+    Ok(hashes)
 }
 
 /// Where the form says the matter lies elsewhere than the draft, by which the unit is chosen.

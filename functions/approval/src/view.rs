@@ -63,6 +63,21 @@ pub(crate) struct ApplicationBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     form: Option<Value>,
+    /// Why the form is null; left out where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    form_withheld: Option<WithheldBody>,
+}
+
+/// Why what is personal in an application is not shown.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[schema(as = Withheld)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WithheldBody {
+    /// The person who filed it asked for erasure, and the time for which it is kept is over.
+    Erased,
+    /// The person who filed it asked for erasure, and it is only kept as the law asks: officers who
+    /// handle it see it, and the head and supervisors once it has ended.
+    Restricted,
 }
 
 /// How far a case has come.
@@ -271,6 +286,7 @@ impl ApplicationBody {
             decision: None,
             materials: Vec::new(),
             form: None,
+            form_withheld: None,
         }
     }
 
@@ -297,6 +313,7 @@ impl ApplicationBody {
             decision: DecisionBody::new(application.stage, item),
             materials: Vec::new(),
             form: None,
+            form_withheld: None,
         }
     }
 
@@ -330,6 +347,14 @@ impl ApplicationBody {
     #[must_use]
     pub(crate) fn with_form(mut self, form: Value) -> Self {
         self.form = Some(form);
+        self
+    }
+
+    /// With null in the place of the form, and why.
+    #[must_use]
+    pub(crate) fn without_form(mut self, reason: WithheldBody) -> Self {
+        self.form = Some(Value::Null);
+        self.form_withheld = Some(reason);
         self
     }
 }

@@ -83,16 +83,12 @@ impl Population {
             };
             let seed = format!("{} {}", uscc.as_str(), history.len());
             let id = || EventId(Uuid::from_u128(number_of(&seed)));
-            let (recorded, after) = record(state.as_ref(), occasion, vec![event], id).ok()?;
-            history.extend(recorded);
-            state = Some(after);
+            let step = record(state.as_ref(), &occasion, vec![event], id).ok()?;
+            history.extend(step.history);
+            state = Some(step.state);
         }
         let household = Household::default().after(&history, state?, None);
-        Some(Seeded {
-            founder: legal.clone(),
-            household,
-            history,
-        })
+        Some(Seeded { household, history })
     }
 }
 
@@ -102,7 +98,6 @@ const FOUNDED: i64 = 1_577_808_000;
 /// An enterprise with its people, and the history that made it.
 #[derive(Clone, Debug)]
 pub(crate) struct Seeded {
-    pub(crate) founder: PersonId,
     pub(crate) household: Household,
     pub(crate) history: Vec<Recorded<Uscc, EnterpriseEvent>>,
 }

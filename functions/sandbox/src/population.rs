@@ -175,8 +175,14 @@ mod tests {
     use super::*;
     use domain::identifiers::ResidentId;
     use domain::instant::Instant;
+    use domain::mandate::Mandate;
     use domain::unit::Level;
     use std::collections::{BTreeMap, BTreeSet};
+
+    fn mandates(population: &Population) -> impl Iterator<Item = Mandate> {
+        let founded = population.households().into_iter();
+        founded.flat_map(|seeded| seeded.household.mandates)
+    }
 
     #[test]
     fn everybody_has_an_account_of_their_own() {
@@ -212,7 +218,7 @@ mod tests {
                     .is_some()
             );
         }
-        for mandate in population.mandates() {
+        for mandate in mandates(&population) {
             let enterprise = population.enterprise(&mandate.enterprise).unwrap();
             if mandate.role == Role::LegalRepresentative {
                 assert_eq!(enterprise.legal_representative, mandate.person);
@@ -227,8 +233,7 @@ mod tests {
     fn one_agents_mandate_has_ended_and_everybody_elses_holds() {
         let now = Instant::try_from("2026-11-23T09:00:00+08:00".to_owned()).unwrap();
         let population = Population::embedded().unwrap();
-        let ended: Vec<String> = population
-            .mandates()
+        let ended: Vec<String> = mandates(&population)
             .filter(|mandate| !mandate.holds(now))
             .map(|mandate| mandate.person.to_string())
             .collect();

@@ -6,7 +6,7 @@ use domain::mandate::Mandate;
 use domain::officer::Officer;
 use http::StatusCode;
 use platform::accounts::Accounts;
-use platform::authority::{Principal, officer_item};
+use platform::authority::officer_item;
 use platform::table::{CommitError, Guard, Key, Part, Record, Transaction};
 use serde::Serialize;
 use web::{Code, Problem, Reply};
@@ -61,10 +61,7 @@ async fn found_enterprise(
     let Some(enterprise) = &wanted.household.enterprise else {
         return Ok(());
     };
-    let founder = Principal::Person(wanted.founder.clone());
-    let before = accounts
-        .enterprise(&enterprise.uscc, &founder, None)
-        .await?;
+    let before = accounts.enterprise(&enterprise.uscc, None, None).await?;
     if before.household.enterprise.is_some() {
         seeded.unchanged += wanted.household.mandates.len();
         return Ok(());

@@ -4,6 +4,7 @@
 //! An invocation that could not do all of its task ends in an error, after it has done the rest, so
 //! that the function's alarm sees it.
 
+mod confirm_registrations;
 mod issuer;
 mod key_document;
 mod refresh_key_sets;
@@ -13,17 +14,20 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant as Elapsed;
 
 use domain::instant::Instant;
+use platform::accounts::Accounts;
 use platform::aws::Aws;
 use platform::config::Config;
 use platform::error::PlatformError;
 use platform::key_sets::KeySets;
 use platform::outbox::Forwarder;
 use platform::queues::Queues;
+use platform::registers::HttpRegister;
 use platform::table::{CommitError, Table};
 use platform::telemetry::milliseconds_since;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use confirm_registrations::Confirmed;
 use issuer::Issuers;
 pub use refresh_key_sets::Refreshed;
 pub use sweep_outbox::Swept;
@@ -34,6 +38,8 @@ pub use sweep_outbox::Swept;
 enum Task {
     /// Fetch the key sets of all trusted issuers.
     RefreshKeySets {},
+    /// Ask the enterprise register again about the registrations it had no answer for.
+    ConfirmRegistrations {},
     /// Send again what committed a while ago and was not sent.
     SweepOutbox {
         /// How long ago, in seconds; two minutes without it. Only on local and test stages.
@@ -52,6 +58,8 @@ pub enum Answer {
     },
     /// The outbox.
     SweepOutbox(Swept),
+    /// Registrations.
+    ConfirmRegistrations(Confirmed),
 }
 
 /// Why a task was not done, or not all of it.
@@ -80,9 +88,9 @@ pub enum TimersError {
         /// How many could not be read; the log names their items.
         unreadable: usize,
     },
-    /// How far the outbox is sent could not be remembered; the next sweep begins where this one did.
-    #[error("the mark of the outbox was not moved: {0}")]
-    MarkNotMoved(#[from] CommitError),
+    /// What was done could not be written; the next run does it again.
+    #[error("it could not be written: {0}")]
+    NotCommitted(#[from] CommitError),
     /// The platform underneath failed.
     #[error(transparent)]
     Platform(#[from] PlatformError),
@@ -96,7 +104,7 @@ impl TimersError {
             Self::NotOnThisStage => "not_on_this_stage",
             Self::KeySetsNotRefreshed(_) => "key_sets_not_refreshed",
             Self::NotAllSent { .. } => "not_all_sent",
-            Self::MarkNotMoved(_) => "mark_not_moved",
+            Self::NotCommitted(_) => "not_committed",
             Self::Platform(_) => "platform",
         }
     }
@@ -108,6 +116,8 @@ pub struct Timers {
     config: Config,
     key_sets: KeySets,
     forwarder: Forwarder,
+    accounts: Accounts,
+    register: HttpRegister,
     /// Built with the first refresh: the sweep speaks to AWS only.
     issuers: OnceLock<Issuers>,
 }
@@ -116,12 +126,14 @@ impl Timers {
     /// The timers of the stage.
     ///
     /// # Errors
-    /// [`PlatformError::Configuration`] without the addresses of the queues.
+    /// [`PlatformError::Configuration`] without the addresses of queues and register.
     pub fn new(aws: Arc<Aws>, config: Config) -> Result<Self, PlatformError> {
         let table = Table::new(Arc::clone(&aws), &config);
         let queues = Arc::new(Queues::new(aws, &config)?);
         Ok(Self {
             key_sets: KeySets::new(table.clone()),
+            accounts: Accounts::new(table.clone()),
+            register: HttpRegister::new(&config)?,
             forwarder: Forwarder::new(table, queues),
             issuers: OnceLock::new(),
             config,
@@ -158,6 +170,7 @@ impl Timers {
     async fn perform(&self, payload: Value, now: Instant) -> Result<Answer, TimersError> {
         match serde_json::from_value(payload)? {
             Task::RefreshKeySets {} => self.refresh_key_sets(now).await,
+            Task::ConfirmRegistrations {} => self.confirm_registrations().await,
             Task::SweepOutbox { older_than_seconds } => {
                 self.sweep_outbox(older_than_seconds, now).await
             }

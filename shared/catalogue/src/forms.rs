@@ -2,11 +2,13 @@
 mod check;
 #[cfg(feature = "forms")]
 mod schema;
+mod search;
 #[cfg(feature = "forms")]
 mod words;
 
 #[cfg(feature = "forms")]
 pub use check::{FormFault, check_form, check_schema};
+pub use search::search_terms;
 
 use domain::item::ItemCode;
 

@@ -59,7 +59,7 @@ impl<I: Serialize, E: Serialize> Recorded<I, E> {
     }
 }
 
-/// What `event` is: of whom, when, by whom, and by what identifier it is known.
+/// To what something happens, when and by whom.
 #[derive(Clone, Copy, Debug)]
 pub struct Occasion<'a, I> {
     /// To what it happens.
@@ -70,6 +70,15 @@ pub struct Occasion<'a, I> {
     pub actor: &'a Actor,
 }
 
+/// What events made of an aggregate.
+#[derive(Clone, Debug)]
+pub struct Step<A: Aggregate> {
+    /// The events in their places.
+    pub history: Vec<Recorded<A::Id, A::Event>>,
+    /// The state they lead to.
+    pub state: A,
+}
+
 /// Puts `events` behind `before` and returns them with the state they lead to. `ids` gives each its
 /// identifier.
 ///
@@ -77,12 +86,12 @@ pub struct Occasion<'a, I> {
 /// [`BrokenHistory`] where one cannot come next, or there is none.
 pub fn record<A: Aggregate>(
     before: Option<&A>,
-    occasion: Occasion<'_, A::Id>,
+    occasion: &Occasion<'_, A::Id>,
     events: Vec<A::Event>,
     mut ids: impl FnMut() -> EventId,
-) -> Result<(Vec<Recorded<A::Id, A::Event>>, A), BrokenHistory> {
+) -> Result<Step<A>, BrokenHistory> {
     let mut state = before.cloned();
-    let mut chained = Vec::with_capacity(events.len());
+    let mut history = Vec::with_capacity(events.len());
     for event in events {
         let (seq, prev) = state
             .as_ref()
@@ -99,9 +108,10 @@ pub fn record<A: Aggregate>(
         };
         recorded.hash = recorded.computed_hash()?;
         state = Some(A::evolve(state, &recorded).ok_or(BrokenHistory)?);
-        chained.push(recorded);
+        history.push(recorded);
     }
-    Ok((chained, state.ok_or(BrokenHistory)?))
+    let state = state.ok_or(BrokenHistory)?;
+    Ok(Step { history, state })
 }
 
 /// The state that `history` leads to.

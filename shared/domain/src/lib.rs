@@ -18,6 +18,8 @@ pub mod manifest;
 pub mod media;
 pub mod officer;
 pub mod policy;
+pub mod retention;
 pub mod review;
+pub mod search;
 pub mod unit;
 pub mod words;

@@ -3,6 +3,7 @@
 //! Default is deny. A resource outside the caller's reach is answered as if it did not exist; an act
 //! that is not theirs on one they can see is refused with its reason.
 
+use crate::application::Stage;
 use crate::identifiers::Uscc;
 use crate::ids::PersonId;
 use crate::instant::Instant;
@@ -36,6 +37,8 @@ pub enum Action {
     ReadReport,
     /// See the unit's work.
     ReadWorkbench,
+    /// Search the unit's cases for a person.
+    SearchByPerson,
     /// Take a case in hand, or give it back.
     Claim,
     /// Accept (受理).
@@ -80,7 +83,8 @@ impl Action {
             | Self::ReadDocument
             | Self::ReadEvents
             | Self::ReadReport
-            | Self::ReadWorkbench => &[
+            | Self::ReadWorkbench
+            | Self::SearchByPerson => &[
                 Post::Intake,
                 Post::Reviewer,
                 Post::Decider,
@@ -148,7 +152,8 @@ impl Action {
     /// How far an officer's reach goes.
     fn reach(self) -> Reach {
         match self {
-            Self::ReadWorkbench | Self::ReadSelf => Reach::Own,
+            // A search concerns whatever the officer's own unit has, which its handler sees to.
+            Self::ReadWorkbench | Self::SearchByPerson | Self::ReadSelf => Reach::Own,
             Self::ReadEnterprise | Self::SuspendEnterprise => Reach::Jurisdiction,
             Self::ReadOfficers | Self::ManageOfficers | Self::ApproveOfficer => Reach::UnitsBelow,
             _ => Reach::Unit,
@@ -184,6 +189,7 @@ impl Action {
             }
             Self::ReadReport
             | Self::ReadWorkbench
+            | Self::SearchByPerson
             | Self::Claim
             | Self::Accept
             | Self::Recommend
@@ -306,6 +312,21 @@ pub fn permit(
         Authority::Person(_) => Ok(()),
         Authority::Mandate(mandate) => permit_mandate(mandate, action, resource, now),
         Authority::Officer(officer) => permit_officer(officer, action, resource),
+    }
+}
+
+/// Whether the holder of `authority` must see the personal data of a case at `stage` although its
+/// person asked for erasure: who handles it until it has ended, and who answers for it afterwards
+/// (Personal Information Protection Law, arts. 34 and 47).
+pub fn has_duty_to_see(authority: &Authority, stage: Stage) -> bool {
+    const HANDLING: [Post; 3] = [Post::Intake, Post::Reviewer, Post::Decider];
+    const ANSWERING: [Post; 2] = [Post::Head, Post::Supervisor];
+    match authority {
+        Authority::Person(_) | Authority::Mandate(_) => false,
+        Authority::Officer(officer) => {
+            let holds_one = |posts: &[Post]| posts.iter().any(|post| officer.holds(*post));
+            holds_one(&ANSWERING) || (!stage.is_final() && holds_one(&HANDLING))
+        }
     }
 }
 

@@ -75,24 +75,21 @@ impl Accounts {
     }
 
     /// The keys that judging a request needs.
-    fn judging(principal: &Principal, request: Option<&RequestIdentity>) -> Vec<Key> {
+    fn judging(principal: Option<&Principal>, request: Option<&RequestIdentity>) -> Vec<Key> {
         let record = request.map(RequestIdentity::record_key);
-        principal
-            .authority_key()
-            .into_iter()
-            .chain(record)
-            .collect()
+        let authority = principal.and_then(Principal::authority_key);
+        authority.into_iter().chain(record).collect()
     }
 
     fn asked(
         &self,
         snapshot: &Snapshot,
-        principal: &Principal,
+        principal: Option<&Principal>,
         request: Option<&RequestIdentity>,
     ) -> Result<Asked, PlatformError> {
         Ok(Asked {
             now: self.table.clock().now(snapshot),
-            authority: principal.authority(snapshot)?,
+            authority: principal.map_or(Ok(None), |principal| principal.authority(snapshot))?,
             earlier: request.map_or(Ok(Earlier::None), |request| {
                 request.earlier(snapshot, real_now())
             })?,

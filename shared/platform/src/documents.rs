@@ -176,6 +176,24 @@ impl Documents {
         }
     }
 
+    /// Removes a document for good, wherever it lies.
+    ///
+    /// # Errors
+    /// [`PlatformError::Unavailable`] where S3 does not answer.
+    pub async fn erase(
+        &self,
+        number: &ApplicationNo,
+        document: DocumentId,
+    ) -> Result<(), PlatformError> {
+        for key in [
+            quarantine_key(number, document),
+            clean_key(number, document),
+        ] {
+            self.delete(key).await?;
+        }
+        Ok(())
+    }
+
     /// Removes a document from quarantine.
     ///
     /// # Errors
@@ -185,11 +203,15 @@ impl Documents {
         number: &ApplicationNo,
         document: DocumentId,
     ) -> Result<(), PlatformError> {
+        self.delete(quarantine_key(number, document)).await
+    }
+
+    async fn delete(&self, key: String) -> Result<(), PlatformError> {
         self.aws
             .s3()
             .delete_object()
             .bucket(&self.bucket)
-            .key(quarantine_key(number, document))
+            .key(key)
             .send()
             .await
             .map_err(|error| PlatformError::unavailable("S3", error))?;

@@ -22,6 +22,11 @@ pub enum PlatformError {
 }
 
 impl PlatformError {
+    /// Rules that do not hold of what was stored.
+    pub fn broken(fault: impl std::fmt::Display) -> Self {
+        Self::Corrupt(fault.to_string())
+    }
+
     /// The error of `service` as the SDK reports it.
     pub(crate) fn unavailable(
         service: &'static str,

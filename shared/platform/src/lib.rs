@@ -4,6 +4,7 @@
 //! the table are listed in [`table::keys`].
 
 pub mod accounts;
+pub mod audit;
 pub mod authority;
 pub mod aws;
 pub mod batch;
@@ -11,6 +12,7 @@ pub mod cases;
 pub mod clock;
 pub mod config;
 pub mod documents;
+pub mod erasure;
 pub mod error;
 pub mod idempotency;
 pub mod key_sets;

@@ -101,6 +101,35 @@ impl<T> Change<T> {
     }
 }
 
+/// A question that is asked by POST, so that what it asks by stands in no URL. It changes nothing and
+/// may be asked again.
+#[derive(Debug)]
+pub struct Question<T> {
+    /// Who asks.
+    pub caller: Caller,
+    /// What is asked.
+    pub body: T,
+}
+
+impl<S, T> FromRequest<S> for Question<T>
+where
+    Arc<TokenVerifier>: FromRef<S>,
+    S: Send + Sync,
+    T: DeserializeOwned + ToSchema,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request<Body>, state: &S) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let caller = Caller::from_request_parts(&mut parts, state).await?;
+        let bytes = json::bytes(Request::from_parts(parts, body)).await?;
+        Ok(Self {
+            caller,
+            body: json::parse_described(&bytes)?,
+        })
+    }
+}
+
 impl<S, T> FromRequest<S> for Change<T>
 where
     Arc<TokenVerifier>: FromRef<S>,

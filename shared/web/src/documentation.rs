@@ -90,6 +90,19 @@ pub struct AgentHeaders {
     channel: Option<String>,
 }
 
+/// The headers of a command that a person gives for themself, for no enterprise.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "only described")]
+pub struct PersonHeaders {
+    /// 1 to 255 visible ASCII characters; a repeat with the same key gets the same answer for 24 hours.
+    #[param(
+        rename = "Idempotency-Key",
+        example = "6f1c2f5e-7f0e-4c0a-9d3b-0e9d8b3a1c11"
+    )]
+    idempotency_key: String,
+}
+
 /// The headers of an officer's command.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
@@ -104,6 +117,16 @@ pub struct OfficerHeaders {
         example = "6f1c2f5e-7f0e-4c0a-9d3b-0e9d8b3a1c11"
     )]
     idempotency_key: String,
+}
+
+/// The headers of an officer's change.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "only described")]
+pub struct OfficerChangeHeaders {
+    /// The `ETag` of what is changed, as the officer has read it.
+    #[param(rename = "If-Match", example = "\"1\"")]
+    if_match: String,
 }
 
 /// The headers of an applicant's change of a draft.

@@ -16,6 +16,7 @@ pub mod query;
 pub mod reply;
 pub mod routes;
 pub mod serve;
+pub mod texts;
 pub mod token;
 
 pub use caller::Caller;

@@ -1,6 +1,7 @@
 //! Path segments that name a resource. What cannot be a name names nothing: 404.
 
 use axum::extract::FromRequestParts;
+use domain::identifiers::Uscc;
 use domain::ids::ApplicationNo;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -31,6 +32,14 @@ where
 /// [`Code::NotFound`].
 pub fn application(segment: String) -> Result<ApplicationNo, Problem> {
     ApplicationNo::try_from(segment).map_err(|_| Problem::new(Code::NotFound))
+}
+
+/// The unified social credit code in a path segment.
+///
+/// # Errors
+/// [`Code::NotFound`].
+pub fn uscc(segment: &str) -> Result<Uscc, Problem> {
+    Uscc::parse(segment).map_err(|_| Problem::new(Code::NotFound))
 }
 
 /// The identifier in a path segment.

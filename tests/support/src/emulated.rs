@@ -92,6 +92,8 @@ impl Emulated {
                 ("DOCUMENTS_BUCKET", _) => Some(bucket.clone()),
                 ("REVIEW_QUEUE_URL", _) => Some(queue.clone()),
                 ("KEY_ID", _) => Some(key.clone()),
+                // Nobody listens there.
+                ("ENTERPRISE_REGISTER_URL", _) => Some("http://127.0.0.1:9".to_owned()),
                 _ => None,
             }
         })

@@ -171,10 +171,18 @@ impl<'s> Filing<'s> {
         let events = events.expect("it can be submitted");
         let recorded = record(None, &self.number, events, case.now, &actor, event_id);
         let (events, application) = recorded.expect("the first event");
+        let form = self.cases.open_form(&case).await.expect("the form opens");
+        let (code, version) = (&item().code, item().version);
+        let mut found_by = Vec::new();
+        for term in catalogue::search_terms(code, version, &form, case.now.date()) {
+            let hash = self.cases.vault().search_hash(&term).await;
+            found_by.push(hash.expect("a hash"));
+        }
         let submission = Submission {
             case: &case,
             application: &application,
             events: &events,
+            found_by: &found_by,
         };
         let submitted = self.cases.submit(submission, None).await;
         submitted.expect("it is submitted");

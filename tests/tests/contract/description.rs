@@ -27,6 +27,10 @@ pub(crate) fn parts() -> Vec<Part> {
     };
     vec![
         part(
+            "account",
+            account::routes(Described::default()).into_parts(),
+        ),
+        part(
             "approval",
             approval::routes(Described::default()).into_parts(),
         ),
@@ -87,6 +91,7 @@ pub(crate) fn whole() -> Value {
         "tags": [
             {"name": "inquiry", "description": "信息查询: the hall, the catalogue, guides and forms. Public."},
             {"name": "approval", "description": "行政审批: an enterprise applies; the unit's officers accept, review and decide."},
+            {"name": "account", "description": "账户: enterprises and their mandates, officers and their posts."},
             {"name": "health", "description": "Whether a function answers. Public."},
         ],
         "paths": paths,

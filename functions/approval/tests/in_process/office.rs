@@ -5,9 +5,10 @@ use std::sync::Arc;
 use approval::{App, routes};
 use axum::Router;
 use axum::body::Body;
+use domain::chain::Digest;
 use domain::identifiers::Uscc;
 use domain::ids::{ApplicationNo, OfficerId, PersonId};
-use domain::mandate::{Coverage, Mandate, Role};
+use domain::mandate::{Coverage, Mandate, MandateId, Role};
 use domain::officer::{Officer, Post};
 use http::{HeaderMap, Method, Request};
 use http_body_util::BodyExt as _;
@@ -198,7 +199,7 @@ impl Office {
         let cases = self.stage.cases();
         let case = cases.load(&number, Wanted::default()).await.unwrap();
         let key = cases.data_key(&case).await.unwrap();
-        let events = cases.events(&number, &key).await.unwrap();
+        let events = cases.events(&number, Some(&key)).await.unwrap();
         (events.len(), case.state.map_or(0, |state| state.version))
     }
 }
@@ -221,14 +222,17 @@ pub(crate) fn path(rest: &str) -> String {
 }
 
 fn mandate(person: &str, enterprise: &str, role: Role) -> Mandate {
+    let enterprise = Uscc::parse(enterprise).unwrap();
     Mandate {
+        id: MandateId::new(enterprise.clone(), 1),
         person: PersonId::try_from(person.to_owned()).unwrap(),
-        enterprise: Uscc::parse(enterprise).unwrap(),
+        enterprise,
         role,
         items: Coverage::All,
         from: jiff::civil::date(2020, 1, 1),
         to: None,
         withdrawn_at: None,
+        suspended_at: None,
     }
 }
 
@@ -241,6 +245,9 @@ fn appointed(officer: &str, region: &str, post: Post) -> Officer {
         jurisdictions: vec![region.parse().unwrap()],
         posts: vec![post],
         active: true,
+        proposed: None,
+        version: 0,
+        head: Digest::GENESIS,
     }
 }
 

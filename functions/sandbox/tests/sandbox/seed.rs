@@ -43,14 +43,13 @@ async fn may_apply(world: &World, principal: &Principal) -> Option<Result<(), De
     let snapshot = world
         .stage
         .table()
-        .read([principal.authority_key()])
+        .read(principal.authority_key())
         .await
         .unwrap();
     let hotel = Uscc::parse(HOTEL).unwrap();
     let resource = Resource {
         enterprise: Some(&hotel),
-        unit: None,
-        item: None,
+        ..Resource::NOTHING
     };
     let authority = principal.authority(&snapshot).unwrap()?;
     Some(permit(&authority, Action::OpenDraft, &resource, real_now()))
@@ -86,7 +85,7 @@ async fn seeded_persons_may_do_what_their_roles_say() {
     let snapshot = world
         .stage
         .table()
-        .read([principal.authority_key()])
+        .read(principal.authority_key())
         .await
         .unwrap();
     let Some(Authority::Officer(officer)) = principal.authority(&snapshot).unwrap() else {

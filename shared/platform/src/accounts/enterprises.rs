@@ -49,16 +49,17 @@ impl EnterpriseFile {
 
 impl Accounts {
     /// Reads the enterprise `uscc` and what a request is judged by, in one round trip: two reads at
-    /// once.
+    /// once. The platform itself asks as nobody.
     ///
     /// # Errors
     /// [`PlatformError`] where the table does not answer or an item cannot be read.
     pub async fn enterprise(
         &self,
         uscc: &Uscc,
-        principal: &Principal,
+        principal: impl Into<Option<&Principal>>,
         request: Option<&RequestIdentity>,
     ) -> Result<EnterpriseFile, PlatformError> {
+        let principal = principal.into();
         let judging = self.table.read(Self::judging(principal, request));
         let (snapshot, found) = try_join(judging, self.household_items(uscc)).await?;
         let mut file = EnterpriseFile {

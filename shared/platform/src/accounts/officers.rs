@@ -34,13 +34,13 @@ impl Accounts {
         request: Option<&RequestIdentity>,
     ) -> Result<OfficerFile, PlatformError> {
         let key = Key::officer(id);
-        let mut keys = Self::judging(principal, request);
+        let mut keys = Self::judging(Some(principal), request);
         if !keys.contains(&key) {
             keys.push(key.clone());
         }
         let snapshot = self.table.read(keys).await?;
         Ok(OfficerFile {
-            asked: self.asked(&snapshot, principal, request)?,
+            asked: self.asked(&snapshot, Some(principal), request)?,
             officer: snapshot.read(&key)?,
         })
     }
@@ -54,8 +54,11 @@ impl Accounts {
         principal: &Principal,
         request: Option<&RequestIdentity>,
     ) -> Result<Asked, PlatformError> {
-        let snapshot = self.table.read(Self::judging(principal, request)).await?;
-        self.asked(&snapshot, principal, request)
+        let snapshot = self
+            .table
+            .read(Self::judging(Some(principal), request))
+            .await?;
+        self.asked(&snapshot, Some(principal), request)
     }
 
     /// The officers of `unit`, those dismissed too, by their identifiers.

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::Cases;
 use super::load::Case;
+use super::search::{MOST_SEARCH_ITEMS, search_item};
 use super::stored::{
     EventText, SealedForm, data_key_item, draft_item, expire, form_place, state_item, text_place,
 };
@@ -18,7 +19,7 @@ use crate::error::PlatformError;
 use crate::idempotency::{Answer, RequestIdentity};
 use crate::outbox::{Message, Topic, event_item, signal_item};
 use crate::table::{Change, CommitError, Guard, Key, Part, Record, Transaction, item};
-use crate::vault::{DataKey, Sealed, WrappedKey};
+use crate::vault::{DataKey, Sealed, SearchHash, WrappedKey};
 
 /// The request a commit answers, so that its repeat gets the same answer.
 pub(super) type Answering<'a> = Option<(&'a RequestIdentity, &'a Answer)>;
@@ -54,6 +55,8 @@ pub struct Submission<'a> {
     pub application: &'a Application,
     /// Its first events.
     pub events: &'a [Recorded],
+    /// By what it can be found, each once; the first [`MOST_SEARCH_ITEMS`] of them count.
+    pub found_by: &'a [SearchHash],
 }
 
 /// What a command on an application did.
@@ -145,31 +148,29 @@ impl<V> Cases<V> {
     /// # Errors
     /// [`CommitError::Guards`] where draft or papers changed in between, or it was submitted.
     pub async fn discard_draft(&self, case: &Case) -> Result<(), CommitError> {
-        let (Some(draft), Some(manifest)) = (&case.draft, &case.manifest) else {
+        if case.draft.is_none() || case.manifest.is_none() {
             return Err(PlatformError::corrupt("a draft is not whole").into());
-        };
+        }
+        self.table.commit(self.discarding(case)).await
+    }
+
+    /// The transaction that forgets the draft of `case`, or what an expired one has left.
+    pub(crate) fn discarding(&self, case: &Case) -> Transaction {
         let (number, table) = (&case.number, &self.table);
-        let as_read = |version| Guard::Version(version);
+        let as_read = |version: Option<u64>| version.map_or(Guard::None, Guard::Version);
+        let draft = as_read(case.draft.as_ref().map(|draft| draft.version));
+        let manifest = as_read(case.manifest.as_ref().map(|manifest| manifest.version));
+        let key = as_read(case.key.as_ref().map(|key| key.version));
         let mut transaction = Transaction::new()
-            .delete(
-                table,
-                Part::Draft,
-                &Key::draft(number),
-                as_read(draft.version),
-            )
-            .delete(
-                table,
-                Part::Manifest,
-                &Key::manifest(number),
-                as_read(manifest.version),
-            )
+            .delete(table, Part::Draft, &Key::draft(number), draft)
+            .delete(table, Part::Manifest, &Key::manifest(number), manifest)
             .delete(table, Part::Form, &Key::form(number), Guard::None)
-            .delete(table, Part::DataKey, &Key::data_key(number), Guard::None);
-        for paper in manifest.body.papers.values() {
-            let document = Key::document(number, paper.document);
+            .delete(table, Part::DataKey, &Key::data_key(number), key);
+        for document in case.papers() {
+            let document = Key::document(number, document);
             transaction = transaction.delete(table, Part::Document, &document, Guard::None);
         }
-        table.commit(transaction).await
+        transaction
     }
 
     /// Announces `document`, which takes its material's place in the manifest.
@@ -303,6 +304,14 @@ impl<V> Cases<V> {
             let document = Key::document(number, paper.document);
             let kept = Change::new("REMOVE #expires_at", [("#expires_at", "expires_at")], []);
             transaction = transaction.update(table, Part::Document, &document, kept);
+        }
+        if submission.found_by.len() > MOST_SEARCH_ITEMS {
+            let left_out = submission.found_by.len() - MOST_SEARCH_ITEMS;
+            tracing::warn!(%number, left_out, "a case cannot be found by all identifiers in its form");
+        }
+        for hash in submission.found_by.iter().take(MOST_SEARCH_ITEMS) {
+            let found = search_item(hash, submission.application, &key.body.subject)?;
+            transaction = transaction.put(table, Part::Search, found, Guard::Absent);
         }
         for recorded in submission.events {
             let event = event_item(recorded, real_now())?;

@@ -11,7 +11,7 @@ use domain::review::Report;
 use serde_json::Value;
 
 use super::Cases;
-use super::stored::{EventText, SealedForm, form_place, text_place};
+use super::stored::{EventText, Restriction, SealedForm, form_place, text_place};
 use crate::authority::Principal;
 use crate::clock::real_now;
 use crate::error::PlatformError;
@@ -49,6 +49,8 @@ pub struct Case {
     pub manifest: Option<Record<Manifest>>,
     /// The wrapped data key.
     pub key: Option<Record<WrappedKey>>,
+    /// The mark that its personal data is only stored.
+    pub restriction: Option<Record<Restriction>>,
     /// By what right the caller acts.
     pub authority: Option<Authority>,
     /// The answer to the same request, if it was made before.
@@ -68,6 +70,19 @@ pub struct Standing {
     pub authority: Option<Authority>,
     /// The answer to the same request, if it was made before.
     pub earlier: Earlier,
+}
+
+impl Case {
+    /// Whether its personal data has been erased: what is left of it opens no more.
+    pub fn is_erased(&self) -> bool {
+        self.state.is_some() && self.key.is_none()
+    }
+
+    /// The documents that stand for its materials.
+    pub fn papers(&self) -> impl Iterator<Item = DocumentId> {
+        let papers = self.manifest.iter();
+        papers.flat_map(|manifest| manifest.body.papers.values().map(|paper| paper.document))
+    }
 }
 
 impl<V> Cases<V> {
@@ -103,16 +118,17 @@ impl<V> Cases<V> {
         number: &ApplicationNo,
         wanted: Wanted<'_>,
     ) -> Result<Case, PlatformError> {
-        let [draft, state, form, manifest, data_key] = [
+        let [draft, state, form, manifest, data_key, restriction] = [
             Key::draft(number),
             Key::state(number),
             Key::form(number),
             Key::manifest(number),
             Key::data_key(number),
+            Key::restriction(number),
         ];
         let report = Key::report(number);
         let document = wanted.document.map(|id| Key::document(number, id));
-        let all = [&draft, &state, &form, &manifest, &data_key]
+        let all = [&draft, &state, &form, &manifest, &data_key, &restriction]
             .into_iter()
             .cloned()
             .chain(wanted.principal.and_then(Principal::authority_key))
@@ -135,6 +151,7 @@ impl<V> Cases<V> {
             form: snapshot.read(&form)?,
             manifest: snapshot.read(&manifest)?,
             key: snapshot.read(&data_key)?,
+            restriction: snapshot.read(&restriction)?,
             authority: wanted
                 .principal
                 .map_or(Ok(None), |principal| principal.authority(&snapshot))?,
@@ -176,14 +193,15 @@ impl Cases {
         serde_json::from_slice(&plain).map_err(PlatformError::corrupt)
     }
 
-    /// The events of the case `number`, oldest first, each with what was written with it.
+    /// The events of the case `number`, oldest first, each with what was written with it; without a
+    /// `key`, which an erased case has no more, only the events.
     ///
     /// # Errors
     /// [`PlatformError`] where the table does not answer, or a text does not open under `key`.
     pub async fn events(
         &self,
         number: &ApplicationNo,
-        key: &DataKey,
+        key: Option<&DataKey>,
     ) -> Result<Vec<(Recorded, Option<String>)>, PlatformError> {
         let mut events: Vec<(Recorded, Option<String>)> = Vec::new();
         let mut start = None;
@@ -204,7 +222,7 @@ impl Cases {
             for found in &page.items {
                 if item::text(found, "type") == Some(<Recorded as crate::table::Stored>::TYPE) {
                     events.push((item::read::<Recorded>(found)?.body, None));
-                } else if let Some((recorded, text)) = events.last_mut() {
+                } else if let (Some((recorded, text)), Some(key)) = (events.last_mut(), key) {
                     let sealed = item::read::<EventText>(found)?.body.sealed;
                     let place = Key::event_text(number, recorded.seq);
                     let plain = key.open(text_place(&place), &sealed)?;

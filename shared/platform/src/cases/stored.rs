@@ -52,6 +52,18 @@ impl Stored for EventText {
     const SCHEMA: u32 = 1;
 }
 
+/// The mark that the personal data of a case is only stored, and used for legal duties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restriction {
+    /// Since when.
+    pub since: Instant,
+}
+
+impl Stored for Restriction {
+    const TYPE: &'static str = "restriction";
+    const SCHEMA: u32 = 1;
+}
+
 /// The place of a case's form.
 pub(super) fn form_place(key: &Key) -> Place<'_> {
     Place {

@@ -6,7 +6,7 @@ use ring::hmac;
 
 use super::item::Attributes;
 use crate::error::PlatformError;
-use crate::vault::{BranchKey, Vault};
+use crate::vault::{BranchKey, BranchName, Vault};
 
 /// What the key that signs cursors is derived for.
 const PURPOSE: &str = "cursor";
@@ -24,7 +24,7 @@ pub fn issue(branch: &BranchKey, list: &str, next: Attributes) -> Result<String,
     let position: serde_json::Value =
         serde_dynamo::from_item(next).map_err(PlatformError::corrupt)?;
     let position = URL_SAFE_NO_PAD.encode(position.to_string());
-    let body = format!("{}.{position}", branch.quarter());
+    let body = format!("{}.{position}", branch.name());
     let tag = hmac::sign(&branch.mac_key(PURPOSE)?, signed(list, &body).as_bytes());
     Ok(format!("{body}.{}", URL_SAFE_NO_PAD.encode(tag)))
 }
@@ -41,20 +41,13 @@ pub async fn read(
     let Some((body, tag)) = cursor.rsplit_once('.') else {
         return Ok(Err(InvalidCursor));
     };
-    let Some((quarter, position)) = body.split_once('.') else {
+    let Some((branch, position)) = body.split_once('.') else {
         return Ok(Err(InvalidCursor));
     };
-    let known_form = quarter.len() == 6
-        && quarter
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'Q');
-    let Ok(tag) = URL_SAFE_NO_PAD.decode(tag) else {
+    let (Some(branch), Ok(tag)) = (BranchName::parse(branch), URL_SAFE_NO_PAD.decode(tag)) else {
         return Ok(Err(InvalidCursor));
     };
-    if !known_form {
-        return Ok(Err(InvalidCursor));
-    }
-    let branch = match vault.branch(quarter, false).await {
+    let branch = match vault.branch(&branch).await {
         Ok(branch) => branch,
         Err(PlatformError::Corrupt(_)) => return Ok(Err(InvalidCursor)),
         Err(error) => return Err(error),

@@ -7,13 +7,19 @@
 //! | the report of a case | `BatchGetItem` with the state | 1 unit |
 //! | an enterprise's applications, newest first | index `by_owner`: `ENT#uscc` / time | 0.5 unit per 4 KB |
 //! | a unit's work for one post, by due date | index `by_work`: `WORK#unit#post` / due date | 0.5 unit per 4 KB |
-//! | the cases that hold a person's data | index `by_subject`: `SUBJECT#person` / case | keys only |
+//! | the cases a person filed, each with what it can be found by | index `by_subject`: `SUBJECT#person` / case | keys only |
+//! | the cases that name a resident identity or mobile number, newest first | `Query` `SEARCH#hash` / `APP#…`, then one `BatchGetItem` of the unit's own | 0.5 unit per 4 KB, 2 units per case |
+//! | what was looked at in a unit in a month, by time | `Query` `AUDIT#unit#month` / time | 0.5 unit per 4 KB |
+//! | how far a person's erasure is | `BatchGetItem` `ERASURE#digest` | 1 unit |
 //! | what was committed but not sent on | index `outbox`: `OUTBOX#hour#shard` / time, from the hour of the mark `OUTBOX` / `SWEPT` | empty when all is well |
 //! | an enterprise with its mandates and invitations | consistent `Query` `ENT#uscc` | 1 unit per 4 KB; about ten mandates |
 //! | a person's mandates and invitations | index `by_subject`: `SUBJECT#person` or `INVITEE#hash` / `ENT#…`, then the items | 0.5 unit, and 1 an item |
 //! | a unit's officers | index `by_work`: `OFFICERS#unit` / officer | 0.5 unit per 4 KB |
 //! | enterprises that the register has not confirmed | index `by_work`: `REGISTRATIONS` / time | empty when all is well |
-//! | an issuer's key set, a branch key | `BatchGetItem`, once per environment and ten minutes | 1 unit |
+//! | an issuer's key set, a branch key, the search key | `BatchGetItem`, once per environment and ten minutes | 1 unit |
+//! | the newest revision of a quarter's branch key | `Query` `BRANCH#stage`, `2026Q4…`, the last; once per environment and ten minutes | 1 unit |
+//!
+//! A case is read with the mark that its personal data is restricted, mostly not there.
 //!
 //! A work queue is a key per unit and post: the busiest unit changes a few cases a second, far below
 //! the 1,000 write units a key can take. The outbox takes every event of the province and is sharded.
@@ -25,6 +31,9 @@ use domain::instant::Instant;
 use domain::mandate::MandateId;
 use domain::officer::Post;
 use domain::unit::UnitId;
+use jiff::civil::Date;
+
+use crate::vault::SearchHash;
 
 /// Over how many keys the outbox of an hour is spread.
 pub const OUTBOX_SHARDS: u8 = 4;
@@ -140,9 +149,34 @@ impl Key {
         Self::new(format!("ISSUER#{issuer}"), "KEYS")
     }
 
-    /// A branch key: `quarter` like `2026Q4`.
-    pub fn branch_key(stage: &str, quarter: &str) -> Self {
-        Self::new(format!("BRANCH#{stage}"), quarter)
+    /// A branch key: `name` like `2026Q4`, with `-0002` behind it for its second revision.
+    pub fn branch_key(stage: &str, name: &str) -> Self {
+        Self::new(branch_keys(stage), name)
+    }
+
+    /// The key under which identifiers are hashed to be searched for.
+    pub fn search_key(stage: &str) -> Self {
+        Self::new(format!("SEARCHKEY#{stage}"), "KEY")
+    }
+
+    /// That a case names what `hash` stands for.
+    pub fn search(hash: &SearchHash, number: &ApplicationNo) -> Self {
+        Self::new(search_partition(hash), case_partition(number))
+    }
+
+    /// The mark that a case's personal data is only stored.
+    pub fn restriction(number: &ApplicationNo) -> Self {
+        Self::of_case(number, "RESTRICTED")
+    }
+
+    /// An entry of a unit's audit, in the month of `at` in China.
+    pub fn audit(unit: &UnitId, at: Instant, id: EventId) -> Self {
+        Self::new(audit_partition(unit, at.date()), format!("{at}#{id}"))
+    }
+
+    /// The record of the erasure of the person with this digest.
+    pub fn erasure(person: &Digest) -> Self {
+        Self::new(format!("ERASURE#{person}"), "RECORD")
     }
 
     /// Up to where the outbox is known to be sent.
@@ -181,9 +215,33 @@ pub fn invitee(hash: &str) -> String {
     format!("INVITEE#{hash}")
 }
 
+/// What the partitions of cases begin with.
+const CASE: &str = "APP#";
+
 /// The partition of a case.
 pub fn case_partition(number: &ApplicationNo) -> String {
-    format!("APP#{number}")
+    format!("{CASE}{number}")
+}
+
+/// The case whose partition this is.
+pub fn case_of(partition: &str) -> Option<ApplicationNo> {
+    let number = partition.strip_prefix(CASE)?;
+    ApplicationNo::try_from(number.to_owned()).ok()
+}
+
+/// The partition of a stage's branch keys.
+pub fn branch_keys(stage: &str) -> String {
+    format!("BRANCH#{stage}")
+}
+
+/// The partition of the cases that name what `hash` stands for.
+pub fn search_partition(hash: &SearchHash) -> String {
+    format!("SEARCH#{hash}")
+}
+
+/// The partition of a unit's audit in the month of `date`.
+pub fn audit_partition(unit: &UnitId, date: Date) -> String {
+    format!("AUDIT#{unit}#{:04}-{:02}", date.year(), date.month())
 }
 
 /// The partition of an enterprise, and its key in `by_owner`.

@@ -43,6 +43,14 @@ pub enum Part {
     Idempotency,
     /// The review report.
     Report,
+    /// By what a case can be found.
+    Search,
+    /// An audit entry.
+    Audit,
+    /// The mark that a case's personal data is only stored.
+    Restriction,
+    /// The record of a person's erasure.
+    Erasure,
 }
 
 /// What must hold of the item before it is written.

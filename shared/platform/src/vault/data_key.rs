@@ -7,6 +7,7 @@ use domain::ids::PersonId;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use serde::{Deserialize, Serialize};
 
+use super::branch_name::BranchName;
 use super::random_bytes;
 use crate::error::PlatformError;
 use crate::table::{Key, Stored};
@@ -55,8 +56,8 @@ impl Sealed {
 /// A data key as it lies in the case's partition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrappedKey {
-    /// The branch key that wraps it, by its quarter.
-    pub branch: String,
+    /// The branch key that wraps it.
+    pub branch: BranchName,
     /// The data key, sealed under the branch key.
     pub key: Sealed,
     /// Whose data it protects.

@@ -85,6 +85,82 @@ codes! {
     EnterpriseSuspended = FORBIDDEN "enterprise_suspended"
         ("企业已被暂停办理", "The enterprise is suspended")
         ("暂停期间只能查询，请联系承办单位或拨打 12345。", "Until it may act again you can only read: ask the unit in charge, or call 12345.");
+    /// The identity provider has not proved by document who the person is.
+    RealNameLevelTooLow = FORBIDDEN "real_name_level_too_low"
+        ("实名认证等级不足", "Your identity is not proved well enough")
+        ("请先在身份认证平台完成实人实名认证（二级以上）后再办理。", "Have the identity provider prove who you are by document (level 2 or higher), then come back.");
+    /// The enterprise is registered already.
+    AlreadyRegistered = CONFLICT "already_registered"
+        ("该企业已在平台登记", "The enterprise is registered already")
+        ("如需办理业务，请联系企业管理员或法定代表人授权；法定代表人已变更的，请使用接管功能。", "Ask an administrator or the legal representative for a mandate; if you are the new legal representative, take over instead.");
+    /// The register does not know the enterprise.
+    NotInRegister = UNPROCESSABLE_ENTITY "not_in_register"
+        ("登记库中没有该单位", "The register does not know it")
+        ("请核对统一社会信用代码；新设单位请待登记信息更新后再试。", "Check the unified social credit code; if it is new, try again when the register has it.");
+    /// The register says it is no longer in being.
+    NoLongerInBeing = UNPROCESSABLE_ENTITY "no_longer_in_being"
+        ("该单位已注销或吊销", "It has been closed or has lost its licence")
+        ("如登记信息有误，请先向登记机关申请更正。", "If the register is wrong, have the registration authority correct it first.");
+    /// The register names another legal representative.
+    NotTheLegalRepresentative = FORBIDDEN "not_the_legal_representative"
+        ("您不是登记的法定代表人", "You are not the legal representative on record")
+        ("请由登记库记载的法定代表人办理；已变更的，请先办理变更登记。", "Have the legal representative on record do it; if that has changed, have the register changed first.");
+    /// The register has not confirmed the enterprise yet.
+    RegistrationPending = CONFLICT "registration_pending"
+        ("企业登记尚待核验", "The registration still waits for the register")
+        ("核验会自动进行，请稍后查看；无需重复提交。", "It goes on by itself: look again later, there is no need to register again.");
+    /// The enterprise is not suspended.
+    NotSuspended = CONFLICT "not_suspended"
+        ("该企业未被暂停", "The enterprise is not suspended")
+        ("请刷新后核对状态。", "Read it again and check how it stands.");
+    /// The mandate has ended.
+    MandateEnded = CONFLICT "mandate_ended"
+        ("该授权已结束", "The mandate has ended")
+        ("如仍需授权，请重新邀请。", "If it is still needed, send a new invitation.");
+    /// The invitation was answered or taken back.
+    InvitationAnswered = CONFLICT "invitation_answered"
+        ("该邀请已被接受或撤回", "The invitation was accepted or taken back")
+        ("如仍需授权，请联系企业管理员重新邀请。", "If you still need a mandate, ask an administrator for a new invitation.");
+    /// The invitation has expired.
+    InvitationExpired = CONFLICT "invitation_expired"
+        ("该邀请已过期", "The invitation has expired")
+        ("请联系企业管理员重新邀请。", "Ask an administrator for a new invitation.");
+    /// The legal representative is one by the register.
+    LegalRepresentativeStays = CONFLICT "legal_representative_stays"
+        ("法定代表人的授权不能在此变更", "The legal representative's mandate is not changed here")
+        ("法定代表人以登记为准；变更后由新任法定代表人接管。", "The register says who it is; a new one takes over after it has changed.");
+    /// Nobody else would administer the enterprise.
+    LastAdministrator = CONFLICT "last_administrator"
+        ("不能移除最后一名管理员", "The last administrator cannot go")
+        ("请先邀请另一名管理员并待其接受，或请法定代表人处理。", "Invite another administrator first and wait until they accept, or ask the legal representative.");
+    /// The caller is the legal representative already.
+    NothingToHandOver = CONFLICT "nothing_to_hand_over"
+        ("您已是该企业的法定代表人", "You are its legal representative already")
+        ("无需接管。", "There is nothing to take over.");
+    /// The officer is appointed already.
+    AlreadyAppointed = CONFLICT "already_appointed"
+        ("该人员已在岗", "The officer is appointed already")
+        ("请改为变更岗位。", "Change the officer's posts instead.");
+    /// The officer holds no office.
+    NotInOffice = CONFLICT "not_in_office"
+        ("该人员不在岗", "The officer is not in office")
+        ("如需恢复，请重新任命。", "Appoint the officer again if that is wanted.");
+    /// Nobody decides on their own posts.
+    OwnPosts = FORBIDDEN "own_posts"
+        ("不得办理本人的任免", "Nobody decides on their own posts")
+        ("请由另一名管理员办理。", "Have another administrator do it.");
+    /// Nothing waits to be approved.
+    NothingProposed = CONFLICT "nothing_proposed"
+        ("没有待批准的岗位", "Nothing waits to be approved")
+        ("请刷新后核对。", "Read the officer again and check.");
+    /// Who proposed does not approve.
+    SecondPairOfEyes = FORBIDDEN "second_pair_of_eyes"
+        ("提出人不得批准", "Who proposed does not approve")
+        ("管理员和负责人岗位须由另一名管理员批准。", "The posts of administrator and head need a second administrator.");
+    /// Somebody changed it in between.
+    ChangedMeanwhile = CONFLICT "changed_meanwhile"
+        ("内容刚刚发生变化", "It has just been changed")
+        ("请刷新后以新的幂等键重试。", "Read it again and repeat the request with a new idempotency key.");
     /// The act belongs to the other side.
     WrongSide = FORBIDDEN "wrong_side"
         ("该操作不属于您的身份", "This is not for you to do")

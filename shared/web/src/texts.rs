@@ -1,7 +1,7 @@
 //! Texts that people write: opinions and reasons.
 
+use crate::problem::{Code, InputError, Problem};
 use domain::words::Words;
-use web::{Code, InputError, Problem};
 
 /// The longest text, in characters.
 const LONGEST: usize = 2_000;
@@ -10,7 +10,7 @@ const LONGEST: usize = 2_000;
 ///
 /// # Errors
 /// [`Code::InvalidValue`] where it is too long.
-pub(crate) fn optional(text: Option<&str>, pointer: &str) -> Result<Option<String>, Problem> {
+pub fn optional(text: Option<&str>, pointer: &str) -> Result<Option<String>, Problem> {
     let text = text.map(str::trim).filter(|text| !text.is_empty());
     if text.is_some_and(|text| text.chars().count() > LONGEST) {
         let words = Words::new("内容不得超过 2000 字", "At most 2,000 characters");
@@ -23,7 +23,7 @@ pub(crate) fn optional(text: Option<&str>, pointer: &str) -> Result<Option<Strin
 ///
 /// # Errors
 /// [`Code::InvalidValue`] where it is missing or too long.
-pub(crate) fn required(text: Option<&str>, pointer: &str) -> Result<String, Problem> {
+pub fn required(text: Option<&str>, pointer: &str) -> Result<String, Problem> {
     optional(text, pointer)?.ok_or_else(|| {
         fault(
             pointer,

@@ -1,0 +1,211 @@
+//! How every command on an enterprise or an officer goes: load, decide, commit, answer.
+
+use domain::application::Actor;
+use domain::enterprise::{self, Enterprise, EnterpriseEvent, Household};
+use domain::history::{BrokenHistory, Occasion, Recorded, Step, record};
+use domain::identifiers::Uscc;
+use domain::ids::{EventId, OfficerId};
+use domain::mandate::MandateId;
+use domain::officer::{self, Officer, OfficerEvent};
+use domain::policy::Resource;
+use domain::unit::UnitId;
+use platform::accounts::{Answering, EnterpriseFile, OfficerFile};
+use platform::table::CommitError;
+use uuid::Uuid;
+use web::{Caller, Code, Problem};
+
+use crate::app::App;
+
+/// A fresh name for a mandate of `uscc`.
+pub(crate) fn new_mandate(uscc: &Uscc) -> MandateId {
+    MandateId::new(uscc.clone(), rand::random())
+}
+
+/// The actor, if the caller may take the route's action on the enterprise of `file`.
+///
+/// # Errors
+/// 403 without any authority or for the wrong act, 404 where the enterprise is not theirs to know of.
+pub(crate) fn permit_enterprise(caller: &Caller, file: &EnterpriseFile) -> Result<Actor, Problem> {
+    let authority = caller.authority(file.asked.authority.as_ref())?;
+    let enterprise = file.household.enterprise.as_ref();
+    let resource = Resource {
+        enterprise: Some(&file.uscc),
+        region: enterprise.and_then(|enterprise| enterprise.region),
+        ..Resource::NOTHING
+    };
+    caller.permit(authority, &resource, file.asked.now)
+}
+
+/// The actor, if the caller may take the route's action for themself.
+///
+/// # Errors
+/// 403 where the action is not one of a person's own.
+pub(crate) fn permit_person(
+    caller: &Caller,
+    asked: &platform::accounts::Asked,
+) -> Result<Actor, Problem> {
+    let authority = caller.authority(asked.authority.as_ref())?;
+    caller.permit(authority, &Resource::NOTHING, asked.now)
+}
+
+/// The actor, if the caller may take the route's action on officers of `unit`.
+///
+/// # Errors
+/// As [`permit_enterprise`].
+pub(crate) fn permit_unit(
+    caller: &Caller,
+    asked: &platform::accounts::Asked,
+    unit: &UnitId,
+) -> Result<Actor, Problem> {
+    let authority = caller.authority(asked.authority.as_ref())?;
+    let resource = Resource {
+        unit: Some(unit),
+        ..Resource::NOTHING
+    };
+    caller.permit(authority, &resource, asked.now)
+}
+
+/// The officer of `file` with the version of their item, and the actor if the caller may take the
+/// route's action on them.
+///
+/// # Errors
+/// As [`permit_enterprise`].
+pub(crate) fn permit_officer<'a>(
+    caller: &Caller,
+    file: &'a OfficerFile,
+) -> Result<(&'a Officer, u64, Actor), Problem> {
+    caller.authority(file.asked.authority.as_ref())?;
+    let record = file
+        .officer
+        .as_ref()
+        .ok_or_else(|| Problem::new(Code::NotFound))?;
+    let actor = permit_unit(caller, &file.asked, &record.body.unit)?;
+    Ok((&record.body, record.version, actor))
+}
+
+/// What became of an enterprise.
+pub(crate) struct Changed {
+    /// The enterprise with its people.
+    pub(crate) household: Household,
+    history: Vec<Recorded<Uscc, EnterpriseEvent>>,
+}
+
+impl Changed {
+    /// The enterprise.
+    pub(crate) fn enterprise(&self) -> Result<&Enterprise, Problem> {
+        let enterprise = self.household.enterprise.as_ref();
+        enterprise.ok_or_else(|| Problem::new(Code::Internal))
+    }
+}
+
+/// What `events` make of the enterprise in `file`.
+///
+/// # Errors
+/// [`Code::Internal`] where it does not take its own events.
+pub(crate) fn follow(
+    file: &EnterpriseFile,
+    events: Vec<EnterpriseEvent>,
+    actor: &Actor,
+    invitee: Option<&str>,
+) -> Result<Changed, Problem> {
+    if events.is_empty() {
+        return Ok(Changed {
+            household: file.household.clone(),
+            history: Vec::new(),
+        });
+    }
+    let occasion = Occasion {
+        aggregate: &file.uscc,
+        at: file.asked.now,
+        actor,
+    };
+    let before = file.household.enterprise.as_ref();
+    let step = record(before, &occasion, events, new_event).map_err(broken)?;
+    Ok(Changed {
+        household: file
+            .household
+            .clone()
+            .after(&step.history, step.state, invitee),
+        history: step.history,
+    })
+}
+
+/// Commits what was `changed` of the enterprise in `file`.
+pub(crate) async fn commit(
+    app: &App,
+    file: &EnterpriseFile,
+    changed: &Changed,
+    answering: Answering<'_>,
+) -> Result<(), CommitError> {
+    app.accounts
+        .commit_enterprise(file, &changed.household, &changed.history, answering)
+        .await
+}
+
+/// The officer that `events` lead to from `before`, with their history.
+///
+/// # Errors
+/// [`Code::Internal`] where they do not take their own events.
+pub(crate) fn follow_officer(
+    before: Option<&Officer>,
+    occasion: &Occasion<'_, OfficerId>,
+    events: Vec<OfficerEvent>,
+) -> Result<Step<Officer>, Problem> {
+    record(before, occasion, events, new_event).map_err(broken)
+}
+
+fn new_event() -> EventId {
+    EventId(Uuid::now_v7())
+}
+
+fn broken(fault: BrokenHistory) -> Problem {
+    tracing::error!(%fault, "an aggregate does not take its own events");
+    Problem::new(Code::Internal)
+}
+
+/// What a failed guard tells the caller: somebody was faster.
+pub(crate) fn lost(_: &CommitError) -> Problem {
+    Problem::new(Code::ChangedMeanwhile)
+}
+
+/// The problem that a refusal of an enterprise's command is.
+pub(crate) fn refused(refusal: enterprise::Refusal) -> Problem {
+    use enterprise::Refusal;
+    Problem::new(match refusal {
+        Refusal::RealNameLevelTooLow => Code::RealNameLevelTooLow,
+        Refusal::AlreadyRegistered => Code::AlreadyRegistered,
+        Refusal::NotInRegister => Code::NotInRegister,
+        Refusal::NoLongerInBeing => Code::NoLongerInBeing,
+        Refusal::NotTheLegalRepresentative => Code::NotTheLegalRepresentative,
+        Refusal::StillPending => Code::RegistrationPending,
+        Refusal::Suspended => Code::EnterpriseSuspended,
+        Refusal::NotSuspended => Code::NotSuspended,
+        Refusal::NotRegistered | Refusal::NoSuchMandate | Refusal::InvitationOfAnother => {
+            Code::NotFound
+        }
+        Refusal::MandateEnded => Code::MandateEnded,
+        Refusal::InvitationAnswered => Code::InvitationAnswered,
+        Refusal::InvitationExpired => Code::InvitationExpired,
+        Refusal::EndsBeforeItBegins
+        | Refusal::LegalRepresentativeByRegister
+        | Refusal::ReasonMissing => Code::InvalidValue,
+        Refusal::LegalRepresentativeStays => Code::LegalRepresentativeStays,
+        Refusal::LastAdministrator => Code::LastAdministrator,
+        Refusal::NothingToHandOver => Code::NothingToHandOver,
+        Refusal::NotAPerson => Code::WrongSide,
+    })
+}
+
+/// The problem that a refusal of a command on an officer is.
+pub(crate) fn refused_officer(refusal: officer::Refusal) -> Problem {
+    use officer::Refusal;
+    Problem::new(match refusal {
+        Refusal::AlreadyAppointed => Code::AlreadyAppointed,
+        Refusal::NotInOffice => Code::NotInOffice,
+        Refusal::OwnPosts => Code::OwnPosts,
+        Refusal::JurisdictionOutside | Refusal::NoPost => Code::InvalidValue,
+        Refusal::NothingProposed => Code::NothingProposed,
+        Refusal::SecondPairOfEyes => Code::SecondPairOfEyes,
+        Refusal::NotAnOfficer => Code::WrongSide,
+    })
+}

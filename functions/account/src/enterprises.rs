@@ -1,0 +1,56 @@
+//! Enterprises.
+
+pub(crate) mod hand_over;
+pub(crate) mod read;
+pub(crate) mod register;
+pub(crate) mod resume;
+pub(crate) mod suspend;
+
+use domain::enterprise::{Enterprise, Kind, Standing};
+use domain::instant::Instant;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An enterprise on the platform.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Enterprise)]
+pub(crate) struct EnterpriseBody {
+    /// Its unified social credit code.
+    #[schema(example = "91140100XXX1000286")]
+    uscc: String,
+    /// What kind of body it is.
+    kind: Kind,
+    /// How far it has come.
+    standing: Standing,
+    /// Its name as the register has it; null while pending.
+    name: Option<String>,
+    /// Where it is registered (GB/T 2260); null while pending.
+    #[schema(example = "140105")]
+    region: Option<String>,
+    /// Its legal representative, by their identifier; null while pending.
+    legal_representative: Option<String>,
+    /// Who administers it besides, by their identifiers.
+    administrators: Vec<String>,
+    /// When it was first registered.
+    #[schema(value_type = String, format = DateTime)]
+    registered_at: Instant,
+}
+
+impl From<&Enterprise> for EnterpriseBody {
+    fn from(enterprise: &Enterprise) -> Self {
+        let administrators = enterprise.administrators.iter();
+        Self {
+            uscc: enterprise.uscc.as_str().to_owned(),
+            kind: enterprise.kind,
+            standing: enterprise.standing,
+            name: enterprise.name.clone(),
+            region: enterprise.region.map(|region| region.to_string()),
+            legal_representative: enterprise
+                .legal_representative
+                .as_ref()
+                .map(ToString::to_string),
+            administrators: administrators.map(ToString::to_string).collect(),
+            registered_at: enterprise.registered_at,
+        }
+    }
+}

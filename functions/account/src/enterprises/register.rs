@@ -1,0 +1,90 @@
+//! `POST /v1/enterprises`: the legal representative registers an enterprise or public institution.
+
+use axum::extract::State;
+use domain::enterprise::{Context, Register, Registry, Standing};
+use domain::identifiers::Uscc;
+use http::StatusCode;
+use platform::registers::EnterpriseRegister as _;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use web::documentation::{AnyProblem, CallerProblem, CommandProblem, PersonHeaders};
+use web::{Command, Problem, Reply};
+
+use super::EnterpriseBody;
+use crate::act::{commit, follow, lost, new_mandate, permit_enterprise, refused};
+use crate::app::App;
+
+/// Which enterprise is registered.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RegisterRequest {
+    /// Its unified social credit code (GB 32100).
+    #[schema(value_type = String, example = "91140105XXX100095C")]
+    uscc: Uscc,
+}
+
+/// Register an enterprise
+///
+/// By its legal representative, whose identity the provider has proved by document (real-name level 2
+/// or higher) and whom the enterprise register names. While the register is silent the registration
+/// waits as `pending` and goes on by itself: nobody is refused for that.
+#[utoipa::path(
+    post,
+    path = "/v1/enterprises",
+    tag = "account",
+    params(PersonHeaders),
+    request_body = RegisterRequest,
+    responses(
+        (status = 201, body = EnterpriseBody, description = "The register confirmed it"),
+        (status = 202, body = EnterpriseBody, description = "It waits for the register"),
+        AnyProblem, CallerProblem, CommandProblem
+    ),
+    security(("person" = []))
+)]
+pub(crate) async fn register_enterprise(
+    State(app): State<App>,
+    command: Command<RegisterRequest>,
+) -> Result<Reply, Problem> {
+    let uscc = &command.body.uscc;
+    let caller = &command.caller;
+    let request = Some(&command.request);
+    let file = app
+        .accounts
+        .enterprise(uscc, &caller.principal, request)
+        .await?;
+    let actor = permit_enterprise(caller, &file)?;
+    if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
+        return Ok(repeat);
+    }
+
+    let context = Context {
+        now: file.asked.now,
+        actor: &actor,
+    };
+    let mut register = Register {
+        real_name_level: caller.identity.real_name_level,
+        registry: Registry::Silent,
+        mandate: new_mandate(uscc),
+    };
+    // What is refused whatever the register says need not ask it.
+    register
+        .decide(&file.household, &context)
+        .map_err(refused)?;
+    register.registry = app.register.entry(uscc).await;
+    let events = register
+        .decide(&file.household, &context)
+        .map_err(refused)?;
+    let changed = follow(&file, events, &actor, None)?;
+
+    let enterprise = changed.enterprise()?;
+    let status = match enterprise.standing {
+        Standing::Pending => StatusCode::ACCEPTED,
+        Standing::Active | Standing::Suspended => StatusCode::CREATED,
+    };
+    let reply = Reply::new(status, &EnterpriseBody::from(enterprise))?
+        .with_version(enterprise.version)
+        .with_location(format!("/v1/enterprises/{}", uscc.as_str()));
+    let answering = Some((&command.request, reply.answer()));
+    let committed = commit(&app, &file, &changed, answering).await;
+    command.settle(committed, reply, lost)
+}

@@ -1,0 +1,46 @@
+//! `POST /v1/enterprises/{uscc}/resume`: an authority lets an enterprise act again.
+
+use axum::extract::State;
+use domain::enterprise::Resume;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
+use web::path::Path;
+use web::{Command, Problem, Reply};
+
+use super::EnterpriseBody;
+use super::suspend::authority_acts;
+use crate::app::App;
+
+/// Why.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ResumeRequest {
+    /// The reason, at most 2,000 characters, told to the enterprise.
+    #[schema(min_length = 1, max_length = 2000)]
+    reason: String,
+}
+
+/// Let an enterprise act again
+///
+/// Every mandate holds again as it did before.
+#[utoipa::path(
+    post,
+    path = "/v1/enterprises/{uscc}/resume",
+    tag = "account",
+    params(("uscc" = String, Path, description = "Its unified social credit code"), OfficerHeaders),
+    request_body = ResumeRequest,
+    responses((status = 200, body = EnterpriseBody), AnyProblem, CallerProblem, CommandProblem),
+    security(("officer" = []))
+)]
+pub(crate) async fn resume_enterprise(
+    State(app): State<App>,
+    Path(uscc): Path<String>,
+    command: Command<ResumeRequest>,
+) -> Result<Reply, Problem> {
+    let reason = web::texts::required(Some(&command.body.reason), "/reason")?;
+    authority_acts(&app, &uscc, command, |household| {
+        Resume { reason }.decide(household)
+    })
+    .await
+}

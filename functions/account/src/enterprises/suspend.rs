@@ -1,0 +1,79 @@
+//! `POST /v1/enterprises/{uscc}/suspend`: an authority suspends an enterprise.
+
+use axum::extract::State;
+use domain::enterprise::{EnterpriseEvent, Household, Refusal, Suspend};
+use http::StatusCode;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
+use web::path::Path;
+use web::{Code, Command, Problem, Reply};
+
+use super::EnterpriseBody;
+use crate::act::{commit, follow, lost, permit_enterprise, refused};
+use crate::app::App;
+
+/// Why.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SuspendRequest {
+    /// The reason, at most 2,000 characters, told to the enterprise.
+    #[schema(min_length = 1, max_length = 2000)]
+    reason: String,
+}
+
+/// Suspend an enterprise
+///
+/// Its people can read, and nothing else, until it may act again. What is under way goes on.
+#[utoipa::path(
+    post,
+    path = "/v1/enterprises/{uscc}/suspend",
+    tag = "account",
+    params(("uscc" = String, Path, description = "Its unified social credit code"), OfficerHeaders),
+    request_body = SuspendRequest,
+    responses((status = 200, body = EnterpriseBody), AnyProblem, CallerProblem, CommandProblem),
+    security(("officer" = []))
+)]
+pub(crate) async fn suspend_enterprise(
+    State(app): State<App>,
+    Path(uscc): Path<String>,
+    command: Command<SuspendRequest>,
+) -> Result<Reply, Problem> {
+    let reason = web::texts::required(Some(&command.body.reason), "/reason")?;
+    authority_acts(&app, &uscc, command, |household| {
+        Suspend { reason }.decide(household)
+    })
+    .await
+}
+
+/// Carries out what an authority decides about the enterprise `uscc`.
+pub(super) async fn authority_acts<T>(
+    app: &App,
+    uscc: &str,
+    command: Command<T>,
+    decide: impl FnOnce(&Household) -> Result<Vec<EnterpriseEvent>, Refusal>,
+) -> Result<Reply, Problem> {
+    let uscc = web::path::uscc(uscc)?;
+    let caller = &command.caller;
+    let request = Some(&command.request);
+    let file = app
+        .accounts
+        .enterprise(&uscc, &caller.principal, request)
+        .await?;
+    let actor = permit_enterprise(caller, &file)?;
+    if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
+        return Ok(repeat);
+    }
+    let enterprise = file.household.enterprise.as_ref();
+    let enterprise = enterprise.ok_or_else(|| Problem::new(Code::NotFound))?;
+    command.require_version(enterprise.version)?;
+
+    let events = decide(&file.household).map_err(refused)?;
+    let changed = follow(&file, events, &actor, None)?;
+    let enterprise = changed.enterprise()?;
+    let reply = Reply::new(StatusCode::OK, &EnterpriseBody::from(enterprise))?
+        .with_version(enterprise.version);
+    let answering = Some((&command.request, reply.answer()));
+    let committed = commit(app, &file, &changed, answering).await;
+    command.settle(committed, reply, lost)
+}

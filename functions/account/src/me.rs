@@ -1,0 +1,81 @@
+//! `GET /v1/me`: who one is here.
+
+use axum::Json;
+use axum::extract::State;
+use domain::policy::{Authority, Resource};
+use platform::authority::Principal;
+use serde::Serialize;
+use utoipa::ToSchema;
+use web::documentation::{AnyProblem, CallerProblem};
+use web::{Caller, Problem};
+
+use crate::app::App;
+use crate::enterprises::EnterpriseBody;
+use crate::mandates::MandateBody;
+use crate::mandates::accept::invitees;
+use crate::officers::OfficerBody;
+
+/// Who one is here.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Me)]
+pub(crate) struct MeBody {
+    /// The identifier by which the identity provider names the caller.
+    id: String,
+    /// How well it knows who a person is, 0 to 4; null for officers.
+    real_name_level: Option<u8>,
+    /// A person's mandates, those that ended too.
+    mandates: Vec<MandateBody>,
+    /// The invitations that wait for a person.
+    invitations: Vec<MandateBody>,
+    /// The enterprises these are for.
+    enterprises: Vec<EnterpriseBody>,
+    /// What an officer is appointed to; null for persons.
+    officer: Option<OfficerBody>,
+}
+
+/// See who one is here
+///
+/// A person sees their mandates and the invitations that wait for them, an officer their posts.
+#[utoipa::path(
+    get,
+    path = "/v1/me",
+    tag = "account",
+    responses((status = 200, body = MeBody), AnyProblem, CallerProblem),
+    security(("person" = []), ("officer" = []))
+)]
+pub(crate) async fn me(State(app): State<App>, caller: Caller) -> Result<Json<MeBody>, Problem> {
+    let asked = app.accounts.standing(&caller.principal, None).await?;
+    let authority = caller.authority(asked.authority.as_ref())?;
+    caller.permit(authority, &Resource::NOTHING, asked.now)?;
+    if let Authority::Officer(officer) = authority {
+        return Ok(Json(MeBody {
+            id: officer.id.to_string(),
+            real_name_level: None,
+            mandates: Vec::new(),
+            invitations: Vec::new(),
+            enterprises: Vec::new(),
+            officer: Some(OfficerBody::from(officer)),
+        }));
+    }
+
+    let (Principal::Person(person) | Principal::Agent { person, .. }) = &caller.principal else {
+        return Err(Problem::new(web::Code::WrongSide));
+    };
+    let now = asked.now;
+    let hashes = invitees(&app, &caller.identity, now.date()).await?;
+    let own = app.accounts.own(person, &hashes).await?;
+    let offered = own.invitations.iter();
+    let offered = offered.filter_map(|invitation| MandateBody::offered(invitation, now));
+    Ok(Json(MeBody {
+        id: person.to_string(),
+        real_name_level: Some(caller.identity.real_name_level),
+        mandates: own
+            .mandates
+            .iter()
+            .map(|mandate| MandateBody::given(mandate, now))
+            .collect(),
+        invitations: offered.filter(MandateBody::is_open).collect(),
+        enterprises: own.enterprises.iter().map(EnterpriseBody::from).collect(),
+        officer: None,
+    }))
+}

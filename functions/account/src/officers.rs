@@ -1,0 +1,87 @@
+//! Officers.
+
+pub(crate) mod appoint;
+pub(crate) mod approve;
+pub(crate) mod change;
+pub(crate) mod dismiss;
+pub(crate) mod list;
+pub(crate) mod read;
+
+use domain::officer::{Officer, Post};
+use domain::words::Words;
+use serde::Serialize;
+use utoipa::ToSchema;
+use web::InputError;
+
+/// An officer.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Officer)]
+pub(crate) struct OfficerBody {
+    /// The identifier by which the identity provider of the police names the officer.
+    #[schema(example = "intake-140105")]
+    id: String,
+    /// The number on the badge (警号).
+    #[schema(example = "010501")]
+    badge: String,
+    /// The unit.
+    #[schema(example = "psb-140105")]
+    unit: String,
+    /// The regions the officer is responsible for (GB/T 2260).
+    #[schema(example = json!(["140105"]))]
+    jurisdictions: Vec<String>,
+    /// The posts held.
+    posts: Vec<Post>,
+    /// The posts that wait for a second administrator.
+    proposed: Vec<Post>,
+    /// Whether the appointment is in force.
+    active: bool,
+}
+
+impl From<&Officer> for OfficerBody {
+    fn from(officer: &Officer) -> Self {
+        let jurisdictions = officer.jurisdictions.iter();
+        let proposed = officer.proposed.as_ref();
+        Self {
+            id: officer.id.to_string(),
+            badge: officer.badge.clone(),
+            unit: officer.unit.to_string(),
+            jurisdictions: jurisdictions.map(ToString::to_string).collect(),
+            posts: officer.posts.clone(),
+            proposed: proposed.map_or_else(Vec::new, |proposal| proposal.posts.clone()),
+            active: officer.active,
+        }
+    }
+}
+
+/// What is wrong with a badge number, which has six digits (GA 408.1) or as many letters and digits.
+fn badge_fault(badge: &str) -> Option<InputError> {
+    let fits =
+        (4..=8).contains(&badge.len()) && badge.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (!fits).then(|| {
+        let words = Words::new(
+            "警号应为 4–8 位字母或数字",
+            "A badge number has 4 to 8 letters or digits",
+        );
+        InputError::new("/badge", "wrong_format", words)
+    })
+}
+
+/// What is wrong with a list of posts.
+fn posts_fault(posts: &[Post]) -> Option<InputError> {
+    posts.is_empty().then(|| {
+        let words = Words::new(
+            "请至少选择一个岗位；离岗请使用解除任命",
+            "Name one post at least; to end the appointment, dismiss the officer",
+        );
+        InputError::new("/posts", "too_few", words)
+    })
+}
+
+/// What is said where a region lies outside that of the unit.
+fn outside() -> InputError {
+    let words = Words::new(
+        "管辖地区应在所在单位的管辖范围内",
+        "The regions must lie in that of the unit",
+    );
+    InputError::new("/jurisdictions", "outside_the_unit", words)
+}

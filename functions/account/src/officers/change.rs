@@ -1,0 +1,122 @@
+//! `PATCH /v1/officers/{id}`: an officer's badge, regions or posts are changed.
+
+use axum::extract::State;
+use domain::history::Occasion;
+use domain::ids::OfficerId;
+use domain::officer::{self, Officer, OfficerEvent, Post};
+use domain::unit::RegionCode;
+use http::StatusCode;
+use platform::accounts::OfficerFile;
+use platform::table::CommitError;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use web::command::Change;
+use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerChangeHeaders};
+use web::path::Path;
+use web::{Code, Problem, Reply};
+
+use super::{OfficerBody, badge_fault, outside, posts_fault};
+use crate::act::{follow_officer, lost, permit_officer, refused_officer};
+use crate::app::App;
+
+/// What is to change; what is not given stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeRequest {
+    /// The number on the badge (警号), 4 to 8 letters or digits.
+    #[serde(default)]
+    #[schema(example = "010520")]
+    badge: Option<String>,
+    /// The regions to be responsible for.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<String>>, example = json!(["140105"]))]
+    jurisdictions: Option<Vec<RegionCode>>,
+    /// All posts that are to be held; new ones of administrator and head wait for a second
+    /// administrator.
+    #[serde(default)]
+    posts: Option<Vec<Post>>,
+}
+
+/// Change an officer's posts
+///
+/// By an administrator of the unit or of one above it, but not the officer themself.
+#[utoipa::path(
+    patch,
+    path = "/v1/officers/{id}",
+    tag = "account",
+    params(("id" = String, Path, description = "The officer"), OfficerChangeHeaders),
+    request_body = ChangeRequest,
+    responses((status = 200, body = OfficerBody), AnyProblem, CallerProblem, CommandProblem),
+    security(("officer" = []))
+)]
+pub(crate) async fn change_officer(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    change: Change<ChangeRequest>,
+) -> Result<Reply, Problem> {
+    let file = load(&app, &id, &change).await?;
+    let (officer, version, actor) = permit_officer(&change.caller, &file)?;
+    change.require_version(version)?;
+
+    let wanted = checked(&change.body, officer)?;
+    let events = wanted.decide(officer, &actor).map_err(refused_officer)?;
+    let after = store(&app, &file, events, &actor).await?;
+    Ok(Reply::new(StatusCode::OK, &OfficerBody::from(&after))?.with_version(version + 1))
+}
+
+/// The officer `id` as a change finds them.
+pub(super) async fn load<T>(
+    app: &App,
+    id: &str,
+    change: &Change<T>,
+) -> Result<OfficerFile, Problem> {
+    let id = OfficerId::try_from(id.to_owned()).map_err(|_| Problem::new(Code::NotFound))?;
+    let principal = &change.caller.principal;
+    Ok(app.accounts.officer(&id, principal, None).await?)
+}
+
+/// Commits what `events` make of the officer of `file`.
+pub(super) async fn store(
+    app: &App,
+    file: &OfficerFile,
+    events: Vec<OfficerEvent>,
+    actor: &domain::application::Actor,
+) -> Result<Officer, Problem> {
+    let record = file
+        .officer
+        .as_ref()
+        .ok_or_else(|| Problem::new(Code::NotFound))?;
+    let occasion = Occasion {
+        aggregate: &record.body.id,
+        at: file.asked.now,
+        actor,
+    };
+    let step = follow_officer(Some(&record.body), &occasion, events)?;
+    app.accounts
+        .commit_officer(Some(record.version), &step.state, &step.history, None)
+        .await
+        .map_err(|error| match error {
+            CommitError::Guards(_) => lost(&error),
+            other => other.into(),
+        })?;
+    Ok(step.state)
+}
+
+fn checked(body: &ChangeRequest, officer: &Officer) -> Result<officer::Change, Problem> {
+    let mut errors = Vec::new();
+    errors.extend(body.badge.as_deref().and_then(badge_fault));
+    errors.extend(body.posts.as_deref().and_then(posts_fault));
+    let own = officer.unit.region();
+    let within = |region: &RegionCode| own.is_some_and(|own| own.contains(*region));
+    if !body.jurisdictions.iter().flatten().all(within) {
+        errors.push(outside());
+    }
+    if !errors.is_empty() {
+        return Err(Problem::new(Code::InvalidValue).with_errors(errors));
+    }
+    Ok(officer::Change {
+        badge: body.badge.clone(),
+        jurisdictions: body.jurisdictions.clone(),
+        posts: body.posts.clone(),
+    })
+}

@@ -1,0 +1,82 @@
+//! Registrations go on for which the enterprise register had no answer.
+
+use domain::application::Actor;
+use domain::enterprise::{Confirm, Registry};
+use domain::history::{Occasion, record};
+use domain::identifiers::Uscc;
+use domain::ids::EventId;
+use domain::mandate::MandateId;
+use platform::error::PlatformError;
+use platform::registers::EnterpriseRegister as _;
+use platform::table::CommitError;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::{Answer, Timers, TimersError};
+
+/// How many registrations one invocation looks at, the one that waits longest first.
+const AT_ONCE: i32 = 10;
+
+/// What became of registrations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Confirmed {
+    /// How many the register had an answer for.
+    pub answered: usize,
+    /// How many go on waiting.
+    pub waiting: usize,
+}
+
+impl Timers {
+    pub(crate) async fn confirm_registrations(&self) -> Result<Answer, TimersError> {
+        let mut confirmed = Confirmed::default();
+        for uscc in self.accounts.unconfirmed(AT_ONCE).await? {
+            let registry = self.register.entry(&uscc).await;
+            if registry == Registry::Silent {
+                // It is as silent about the others.
+                confirmed.waiting += 1;
+                break;
+            }
+            self.confirm(&uscc, registry).await?;
+            confirmed.answered += 1;
+        }
+        Ok(Answer::ConfirmRegistrations(confirmed))
+    }
+
+    async fn confirm(&self, uscc: &Uscc, registry: Registry) -> Result<(), TimersError> {
+        let file = self.accounts.enterprise(uscc, None, None).await?;
+        let confirm = Confirm {
+            registry,
+            mandate: MandateId::new(uscc.clone(), rand::random()),
+        };
+        let events = confirm
+            .decide(&file.household)
+            .map_err(PlatformError::broken)?;
+        if events.is_empty() {
+            return Ok(());
+        }
+        let actor = Actor::System {
+            task: "confirm_registrations".to_owned(),
+        };
+        let occasion = Occasion {
+            aggregate: uscc,
+            at: file.asked.now,
+            actor: &actor,
+        };
+        let before = file.household.enterprise.as_ref();
+        let ids = || EventId(Uuid::now_v7());
+        let step = record(before, &occasion, events, ids).map_err(PlatformError::broken)?;
+        let after = file
+            .household
+            .clone()
+            .after(&step.history, step.state, None);
+        match self
+            .accounts
+            .commit_enterprise(&file, &after, &step.history, None)
+            .await
+        {
+            // Somebody registered it in the same moment: it is looked at again.
+            Ok(()) | Err(CommitError::Guards(_)) => Ok(()),
+            Err(error) => Err(TimersError::NotCommitted(error)),
+        }
+    }
+}
