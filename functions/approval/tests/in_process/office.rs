@@ -5,10 +5,11 @@ use std::sync::Arc;
 use approval::{App, routes};
 use axum::Router;
 use axum::body::Body;
-use domain::identifiers::Uscc;
+use domain::identifiers::{MobileNumber, Uscc};
 use domain::ids::{ApplicationNo, OfficerId, PersonId};
 use domain::mandate::{Coverage, Mandate, Role};
 use domain::officer::{Officer, Post};
+use domain::search::SearchTerm;
 use http::{HeaderMap, Method, Request};
 use http_body_util::BodyExt as _;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
@@ -39,6 +40,8 @@ pub(crate) const PERSONS: &str = "https://id.example/persons";
 pub(crate) const OFFICERS: &str = "https://id.example/officers";
 /// The audience of tokens for the platform.
 pub(crate) const AUDIENCE: &str = "enterprise-services";
+/// Where officers search.
+pub(crate) const SEARCHES: &str = "/v1/application-searches";
 const KID: &str = "the-key";
 
 /// The function on a stage of its own, with mandates, officers and the keys of both issuers.
@@ -51,11 +54,18 @@ pub(crate) struct Office {
 
 impl Office {
     pub(crate) async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    /// The function on a stage whose functions find also `settings` in their environment.
+    pub(crate) async fn open_with(settings: &[(&str, &str)]) -> Self {
         let issuers = json!([
             {"issuer": PERSONS, "audience": AUDIENCE, "kind": "person"},
             {"issuer": OFFICERS, "audience": AUDIENCE, "kind": "officer"},
         ]);
-        let stage = Emulated::with(&[("TRUSTED_ISSUERS", &issuers.to_string())]).await;
+        let issuers = issuers.to_string();
+        let settings = [settings, &[("TRUSTED_ISSUERS", issuers.as_str())]].concat();
+        let stage = Emulated::with(&settings).await;
         let key = new_key();
         let mut public = Jwk::from_encoding_key(&key, Algorithm::ES256).unwrap();
         public.common.key_id = Some(KID.to_owned());
@@ -82,10 +92,16 @@ impl Office {
             ("reviewer", "140105", Post::Reviewer),
             ("decider", "140105", Post::Decider),
             ("neighbour", "140106", Post::Intake),
+            ("head", "140105", Post::Head),
+            ("supervisor", "140105", Post::Supervisor),
+            ("traffic", "140105", Post::Traffic),
         ] {
             let officer = officer_item(&appointed(officer, region, post), 1).unwrap();
             stage.put_item(officer).await;
         }
+        // As on every stage that has seen a submission.
+        let vault = stage.cases();
+        vault.vault().search_hash(&mobile()).await.unwrap();
         let app = App::new(Arc::clone(&stage.aws), &stage.config).unwrap();
         let router = routes(Served::default()).into_router(app);
         let router = web::envelope::around(router, stage.aws.calls().clone());
@@ -114,11 +130,16 @@ impl Office {
         filing
     }
 
-    /// Has every environment-wide thing read that only a first request reads: keys of both issuers
-    /// and the branch key of the filing.
+    /// Has every environment-wide thing read that only a first request reads: keys of both issuers,
+    /// the branch keys of the filing and of what is new, and the search key.
     pub(crate) async fn warm_up(&self) {
         self.ask(self.agent().get(&path(""))).await.expect(200);
-        self.ask(self.officer("intake").get("/v1/workbench"))
+        let draft = json!({"item": "PSB-APR-004", "region": "140105"});
+        self.ask(self.agent().post("/v1/applications", &draft).once())
+            .await
+            .expect(201);
+        let search = json!({"mobile": "13900000000"});
+        self.ask(self.officer("intake").post(SEARCHES, &search))
             .await
             .expect(200);
     }
@@ -218,6 +239,10 @@ pub(crate) fn claims(issuer: &str, subject: &str) -> Value {
 /// The path of the application, with `rest` behind it.
 pub(crate) fn path(rest: &str) -> String {
     format!("/v1/applications/{NUMBER}{rest}")
+}
+
+fn mobile() -> SearchTerm {
+    SearchTerm::Mobile(MobileNumber::parse("13900000000").unwrap())
 }
 
 fn mandate(person: &str, enterprise: &str, role: Role) -> Mandate {
