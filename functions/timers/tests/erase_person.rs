@@ -212,13 +212,11 @@ async fn an_erasure_that_stops_anywhere_goes_on_where_it_stopped() {
         a_life(&stage).await;
         let timers = timers(&stage);
         let passed = std::sync::atomic::AtomicUsize::new(0);
-        // Three tries of the transaction that fails, after those that pass.
-        stage
-            .faults
-            .answer("TransactWriteItems", stop + 3, move |_| {
-                let earlier = passed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                (earlier >= stop).then(Reply::unavailable)
-            });
+        // Three tries are made of the transaction that fails, after those that pass.
+        stage.faults.answer("TransactWriteItems", 3, move |_| {
+            let earlier = passed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            (earlier >= stop).then(Reply::unavailable)
+        });
         let stopped = erase(&timers).await.unwrap_err();
         assert_eq!(stopped.kind(), "not_erased", "{stopped}");
         assert!(!stopped.to_string().contains("agent-1"), "{stopped}");
