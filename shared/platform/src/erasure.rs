@@ -15,6 +15,7 @@ use domain::chain::Digest;
 use domain::ids::{ApplicationNo, PersonId};
 use domain::instant::Instant;
 use domain::retention::{Fate, RECOVERABLE_DAYS, fate};
+use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
 
 use crate::cases::{Case, Cases, NoVault, Restriction, Wanted};
@@ -232,9 +233,7 @@ impl Erasure {
                 unless_changed(done, Outcome::Restricted { newly, until })
             }
             Fate::Erased => {
-                for document in case.papers() {
-                    self.documents.erase(number, document).await?;
-                }
+                self.erase_papers(&case).await?;
                 let table = self.table();
                 let mut transaction = Transaction::new()
                     .check(
@@ -280,11 +279,16 @@ impl Erasure {
             .update(table, Part::Erasure, record, one_more_erased(0, now));
         let outcome = unless_changed(table.commit(forgotten).await, Outcome::Erased)?;
         if matches!(outcome, Outcome::Erased) {
-            for document in case.papers() {
-                self.documents.erase(&case.number, document).await?;
-            }
+            self.erase_papers(case).await?;
         }
         Ok(outcome)
+    }
+
+    async fn erase_papers(&self, case: &Case) -> Result<(), PlatformError> {
+        let number = &case.number;
+        let papers = case.papers();
+        try_join_all(papers.map(|document| self.documents.erase(number, document))).await?;
+        Ok(())
     }
 
     async fn restrict(

@@ -12,6 +12,7 @@
     reason = "only tests use this crate, and a test stops where something is not as it should be"
 )]
 
+pub mod door;
 mod emulated;
 mod faults;
 pub mod filing;
