@@ -175,33 +175,39 @@ pub struct Asker {
 }
 
 impl Asker {
+    /// The same with one more header on each request.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
+    /// The same with a bearer token.
     #[must_use]
     pub fn bearer(self, token: &str) -> Self {
         self.with("authorization", &format!("Bearer {token}"))
     }
 
+    /// A request to read `path`.
     pub fn get(&self, path: &str) -> Ask {
         self.ask(Method::GET, path)
     }
 
+    /// A request with `body` to `path`.
     pub fn post(&self, path: &str, body: &Value) -> Ask {
         self.ask(Method::POST, path)
             .header("content-type", "application/json")
             .body(body.to_string())
     }
 
+    /// A request to change `path` with `body`.
     pub fn patch(&self, path: &str, body: &Value) -> Ask {
         self.ask(Method::PATCH, path)
             .header("content-type", "application/json")
             .body(body.to_string())
     }
 
+    /// A request without body.
     pub fn ask(&self, method: Method, path: &str) -> Ask {
         Ask {
             method,
@@ -222,18 +228,21 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// With one more header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
+    /// With this body.
     #[must_use]
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = body.into();
         self
     }
 
+    /// Under the idempotency key `key`.
     #[must_use]
     pub fn key(self, key: &str) -> Self {
         self.header("idempotency-key", key)
@@ -245,6 +254,7 @@ impl Ask {
         self.key(&uuid::Uuid::now_v7().to_string())
     }
 
+    /// Of what has this entity tag.
     #[must_use]
     pub fn if_match(self, etag: &str) -> Self {
         self.header("if-match", etag)
@@ -254,9 +264,13 @@ impl Ask {
 /// What was answered.
 #[derive(Clone, Debug)]
 pub struct Answer {
+    /// The status.
     pub status: u16,
+    /// The headers.
     pub headers: HeaderMap,
+    /// The body as JSON; null where it is none.
     pub json: Value,
+    /// The body.
     pub text: String,
 }
 
@@ -281,6 +295,7 @@ impl Answer {
         self
     }
 
+    /// The header `name`; empty without it.
     pub fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)

@@ -5,6 +5,7 @@
 
 #![allow(
     clippy::missing_panics_doc,
+    clippy::return_self_not_must_use,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
