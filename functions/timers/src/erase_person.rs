@@ -10,6 +10,13 @@ impl Timers {
         let now = self.table.now().await?;
         let erased = self.erasure.erase(person, now).await;
         let erased = erased.map_err(TimersError::NotErased)?;
+        if erased.failed > 0 {
+            return Err(TimersError::NotAllErased {
+                failed: erased.failed,
+                erased: erased.erased,
+                restricted: erased.restricted,
+            });
+        }
         Ok(Answer::ErasePerson(erased))
     }
 }

@@ -113,6 +113,18 @@ pub enum TimersError {
     /// A person was not erased, or not all of what they filed; the next run does the rest.
     #[error("the person is not erased yet: {0}")]
     NotErased(CommitError),
+    /// Some of what a person filed cannot be read; the rest is done.
+    #[error(
+        "{failed} cases cannot be read and are not erased; {erased} were erased and {restricted} restricted; the log names the cases"
+    )]
+    NotAllErased {
+        /// How many cannot be read.
+        failed: usize,
+        /// How many were erased.
+        erased: usize,
+        /// How many were restricted.
+        restricted: usize,
+    },
     /// The platform underneath failed.
     #[error(transparent)]
     Platform(#[from] PlatformError),
@@ -128,6 +140,7 @@ impl TimersError {
             Self::NotAllSent { .. } => "not_all_sent",
             Self::NotCommitted(_) => "not_committed",
             Self::NotErased(_) => "not_erased",
+            Self::NotAllErased { .. } => "not_all_erased",
             Self::Platform(_) => "platform",
         }
     }

@@ -154,6 +154,19 @@ impl Emulated {
         put.expect("the item is written");
     }
 
+    /// Removes the item at `key`.
+    pub async fn delete_item(&self, key: &Key) {
+        let deleted = self
+            .dynamodb
+            .delete_item()
+            .table_name(TABLE)
+            .key("pk", AttributeValue::S(key.pk.clone()))
+            .key("sk", AttributeValue::S(key.sk.clone()))
+            .send()
+            .await;
+        deleted.expect("the item is removed");
+    }
+
     /// Moves business time to `seconds` after the real one, on a stage with a `CLOCK_ITEM`.
     pub async fn move_clock(&self, seconds: i64) {
         let table = self.table();

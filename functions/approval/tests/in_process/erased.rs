@@ -3,6 +3,7 @@
 use domain::application::{Application, Recorded};
 use domain::ids::PersonId;
 use platform::erasure::{Erased, Erasure};
+use platform::table::Key;
 use serde_json::{Value, json};
 use support::filing::Filing;
 
@@ -98,6 +99,18 @@ async fn an_erased_case_is_read_without_its_form_and_texts_and_its_chain_is_whol
         let found = office.ask(search).await.expect(200);
         assert_eq!(found.json["items"], json!([]));
     }
+}
+
+#[tokio::test]
+async fn a_key_that_is_lost_is_no_erasure_and_is_not_passed_over() {
+    let office = Office::open().await;
+    let filing = office.application().await;
+    office
+        .stage
+        .delete_item(&Key::data_key(&filing.number))
+        .await;
+    let read = office.ask(office.agent().get(&path(""))).await;
+    read.expect_problem(500, "internal_error");
 }
 
 #[tokio::test]

@@ -106,7 +106,7 @@ async fn every_fault_of_a_search_is_told_at_once() {
     let answer = search(&office, "intake", &malformed).await;
     let answer = answer.expect_problem(400, "malformed_request");
     let pointers: Vec<&str> = answer.errors().into_iter().map(|(at, _)| at).collect();
-    assert_eq!(pointers, ["/resident_id", "/mobile", "/name"]);
+    assert_eq!(pointers, ["/mobile", "/name", "/resident_id"]);
     assert!(recorded(&office).await.is_empty());
 }
 
