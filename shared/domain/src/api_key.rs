@@ -39,6 +39,12 @@ impl TryFrom<String> for ApiKeyId {
     }
 }
 
+impl AsRef<str> for ApiKeyId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl std::str::FromStr for ApiKeyId {
     type Err = InvalidId;
 

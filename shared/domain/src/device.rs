@@ -79,6 +79,12 @@ impl TryFrom<String> for DeviceId {
     }
 }
 
+impl AsRef<str> for DeviceId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl std::str::FromStr for DeviceId {
     type Err = InvalidId;
 
