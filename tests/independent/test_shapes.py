@@ -45,6 +45,7 @@ def change_release_and_withdraw(api, applicant):
     case = f"/v1/applications/{submitted(api, applicant)}"
     officer = api.login(INTAKE)
     officer.get("/v1/workbench?state=submitted")
+    expected(200, officer.post("/v1/application-searches", {"mobile": "13800000000"}))
     claimed = officer.command(f"{case}/claim", {}, on=officer.get(case))
     officer.command(f"{case}/release", {}, on=claimed)
     applicant.command(f"{case}/withdraw", {})

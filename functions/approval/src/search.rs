@@ -47,7 +47,7 @@ pub(crate) struct SearchRequest {
 #[derive(Serialize, ToSchema)]
 #[schema(as = FoundApplications)]
 pub(crate) struct FoundBody {
-    /// The newest of them, 40 at the most.
+    /// The newest of them by the day on which they were opened, 40 at the most.
     items: Vec<ApplicationBody>,
     /// Whether there may be older ones.
     more: bool,

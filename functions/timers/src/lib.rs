@@ -1,22 +1,27 @@
 //! What happens by itself: the key sets of the issuers are refreshed, and what lies in the outbox is
-//! sent again.
+//! sent again. And what operators have done: a branch key is rotated, a person erased.
 //!
 //! An invocation that could not do all of its task ends in an error, after it has done the rest, so
 //! that the function's alarm sees it.
 
 mod confirm_registrations;
+mod erase_person;
 mod issuer;
 mod key_document;
 mod refresh_key_sets;
+mod rotate_branch_key;
 mod sweep_outbox;
 
 use std::sync::{Arc, OnceLock};
 use std::time::Instant as Elapsed;
 
+use domain::ids::PersonId;
 use domain::instant::Instant;
 use platform::accounts::Accounts;
 use platform::aws::Aws;
 use platform::config::Config;
+use platform::documents::Documents;
+use platform::erasure::{Erased, Erasure};
 use platform::error::PlatformError;
 use platform::key_sets::KeySets;
 use platform::outbox::Forwarder;
@@ -24,16 +29,18 @@ use platform::queues::Queues;
 use platform::registers::HttpRegister;
 use platform::table::{CommitError, Table};
 use platform::telemetry::milliseconds_since;
+use platform::vault::Vault;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use confirm_registrations::Confirmed;
 use issuer::Issuers;
 pub use refresh_key_sets::Refreshed;
+pub use rotate_branch_key::Rotated;
 pub use sweep_outbox::Swept;
 
-/// What a schedule asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// What a schedule or an operator asks for.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "task", rename_all = "snake_case", deny_unknown_fields)]
 enum Task {
     /// Fetch the key sets of all trusted issuers.
@@ -44,6 +51,13 @@ enum Task {
     SweepOutbox {
         /// How long ago, in seconds; two minutes without it. Only on local and test stages.
         older_than_seconds: Option<u32>,
+    },
+    /// Replace the branch key in force.
+    RotateBranchKey {},
+    /// Erase a person.
+    ErasePerson {
+        /// Who, as the identity provider names them.
+        person: PersonId,
     },
 }
 
@@ -60,6 +74,10 @@ pub enum Answer {
     SweepOutbox(Swept),
     /// Registrations.
     ConfirmRegistrations(Confirmed),
+    /// The branch key.
+    RotateBranchKey(Rotated),
+    /// The person.
+    ErasePerson(Erased),
 }
 
 /// Why a task was not done, or not all of it.
@@ -67,7 +85,8 @@ pub enum Answer {
 pub enum TimersError {
     /// The payload names no task there is.
     #[error(
-        "{0}; the payload must be {{\"task\":\"refresh_key_sets\"}} or {{\"task\":\"sweep_outbox\"}}"
+        "{0}; the payload must be {{\"task\":\"refresh_key_sets\"}}, {{\"task\":\"sweep_outbox\"}}, \
+         {{\"task\":\"rotate_branch_key\"}} or {{\"task\":\"erase_person\",\"person\":…}}"
     )]
     UnknownTask(#[from] serde_json::Error),
     /// The stage is none for tests.
@@ -91,6 +110,21 @@ pub enum TimersError {
     /// What was done could not be written; the next run does it again.
     #[error("it could not be written: {0}")]
     NotCommitted(#[from] CommitError),
+    /// A person was not erased, or not all of what they filed; the next run does the rest.
+    #[error("the person is not erased yet: {0}")]
+    NotErased(CommitError),
+    /// Some of what a person filed cannot be read; the rest is done.
+    #[error(
+        "{failed} cases cannot be read and are not erased; {erased} were erased and {restricted} restricted; the log names the cases"
+    )]
+    NotAllErased {
+        /// How many cannot be read.
+        failed: usize,
+        /// How many were erased.
+        erased: usize,
+        /// How many were restricted.
+        restricted: usize,
+    },
     /// The platform underneath failed.
     #[error(transparent)]
     Platform(#[from] PlatformError),
@@ -105,6 +139,8 @@ impl TimersError {
             Self::KeySetsNotRefreshed(_) => "key_sets_not_refreshed",
             Self::NotAllSent { .. } => "not_all_sent",
             Self::NotCommitted(_) => "not_committed",
+            Self::NotErased(_) => "not_erased",
+            Self::NotAllErased { .. } => "not_all_erased",
             Self::Platform(_) => "platform",
         }
     }
@@ -114,10 +150,13 @@ impl TimersError {
 #[derive(Debug)]
 pub struct Timers {
     config: Config,
+    table: Table,
     key_sets: KeySets,
     forwarder: Forwarder,
     accounts: Accounts,
     register: HttpRegister,
+    vault: Vault,
+    erasure: Erasure,
     /// Built with the first refresh: the sweep speaks to AWS only.
     issuers: OnceLock<Issuers>,
 }
@@ -126,15 +165,20 @@ impl Timers {
     /// The timers of the stage.
     ///
     /// # Errors
-    /// [`PlatformError::Configuration`] without the addresses of queues and register.
+    /// [`PlatformError::Configuration`] without the addresses of queues and register, the bucket of
+    /// documents or the key that wraps branch keys.
     pub fn new(aws: Arc<Aws>, config: Config) -> Result<Self, PlatformError> {
         let table = Table::new(Arc::clone(&aws), &config);
-        let queues = Arc::new(Queues::new(aws, &config)?);
+        let queues = Arc::new(Queues::new(Arc::clone(&aws), &config)?);
+        let documents = Documents::new(Arc::clone(&aws), &config)?;
         Ok(Self {
             key_sets: KeySets::new(table.clone()),
             accounts: Accounts::new(table.clone()),
             register: HttpRegister::new(&config)?,
-            forwarder: Forwarder::new(table, queues),
+            forwarder: Forwarder::new(table.clone(), queues),
+            vault: Vault::new(aws, table.clone(), &config)?,
+            erasure: Erasure::new(table.clone(), documents),
+            table,
             issuers: OnceLock::new(),
             config,
         })
@@ -174,6 +218,8 @@ impl Timers {
             Task::SweepOutbox { older_than_seconds } => {
                 self.sweep_outbox(older_than_seconds, now).await
             }
+            Task::RotateBranchKey {} => self.rotate_branch_key().await,
+            Task::ErasePerson { person } => self.erase_person(&person).await,
         }
     }
 }

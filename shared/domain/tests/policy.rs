@@ -4,13 +4,14 @@
 mod builders;
 
 use builders::{monday, officer};
+use domain::application::Stage;
 use domain::identifiers::Uscc;
 use domain::ids::PersonId;
 use domain::instant::Instant;
 use domain::item::ItemCode;
 use domain::mandate::{Coverage, Mandate, MandateId, Role};
 use domain::officer::{Officer, Post};
-use domain::policy::{Action, Authority, Denial, Resource, permit};
+use domain::policy::{Action, Authority, Denial, Resource, has_duty_to_see, permit};
 use domain::unit::{RegionCode, UnitId};
 
 const APPLICANTS_ACTS: [Action; 5] = [
@@ -274,4 +275,56 @@ fn keys_for_programs_of_others_are_given_by_administrators_of_the_province_only(
         &unit("psb-140100"),
     );
     assert_eq!(another, Err(Denial::OutOfReach));
+}
+
+#[test]
+fn searching_for_a_person_is_for_who_handles_cases_and_needs_no_case() {
+    let anything = Resource::NOTHING;
+    let search =
+        |authority: &Authority| permit(authority, Action::SearchByPerson, &anything, monday());
+    for post in [
+        Post::Intake,
+        Post::Reviewer,
+        Post::Decider,
+        Post::Head,
+        Post::Supervisor,
+    ] {
+        let officer = Authority::Officer(officer("somebody", &[post]));
+        assert_eq!(search(&officer), Ok(()), "{post:?}");
+    }
+    for post in [Post::Traffic, Post::Liaison, Post::Administrator] {
+        let officer = Authority::Officer(officer("somebody", &[post]));
+        assert_eq!(search(&officer), Err(Denial::PostMissing), "{post:?}");
+    }
+    let mut gone = officer("gone", &[Post::Intake]);
+    gone.active = false;
+    assert_eq!(search(&Authority::Officer(gone)), Err(Denial::OutOfReach));
+    let legal = Authority::Mandate(mandate(Role::LegalRepresentative));
+    assert_eq!(search(&legal), Err(Denial::WrongSide));
+}
+
+#[test]
+fn restricted_data_is_for_who_handles_the_case_and_after_its_end_for_who_answers_for_it() {
+    let sees = |posts: &[Post], stage| {
+        has_duty_to_see(&Authority::Officer(officer("somebody", posts)), stage)
+    };
+    for handling in [Post::Intake, Post::Reviewer, Post::Decider] {
+        assert!(sees(&[handling], Stage::UnderReview), "{handling:?}");
+        assert!(!sees(&[handling], Stage::Granted), "{handling:?}");
+    }
+    for answering in [Post::Head, Post::Supervisor] {
+        assert!(sees(&[answering], Stage::Submitted), "{answering:?}");
+        assert!(
+            sees(&[answering, Post::Intake], Stage::Withdrawn),
+            "{answering:?}"
+        );
+    }
+    assert!(!sees(
+        &[Post::Traffic, Post::Administrator],
+        Stage::Submitted
+    ));
+    for stage in [Stage::Submitted, Stage::Granted] {
+        let legal = Authority::Mandate(mandate(Role::LegalRepresentative));
+        assert!(!has_duty_to_see(&legal, stage), "{stage:?}");
+    }
 }

@@ -15,6 +15,7 @@ use domain::chain::Digest;
 use domain::ids::{ApplicationNo, PersonId};
 use domain::instant::Instant;
 use domain::retention::{Fate, RECOVERABLE_DAYS, fate};
+use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
 
 use crate::cases::{Case, Cases, NoVault, Restriction, Wanted};
@@ -55,6 +56,8 @@ pub struct Erased {
     pub erased: usize,
     /// Cases restricted by this run.
     pub restricted: usize,
+    /// Cases that could not be read; the log names them.
+    pub failed: usize,
     /// Whether there is more to do at once: more than one run does, or cases that changed meanwhile.
     pub more: bool,
     /// When the first of the restricted cases may be erased; none where there is none, or all go on.
@@ -102,7 +105,7 @@ impl Erasure {
         let record = record_key(person);
         self.open_record(&record, now).await?;
 
-        let (mut erased, mut restricted, mut more) = (0, 0, false);
+        let (mut erased, mut restricted, mut failed, mut more) = (0, 0, 0, false);
         let mut ask_again_at: Option<Instant> = None;
         let mut waiting: BTreeMap<ApplicationNo, SearchItems> = BTreeMap::new();
         let mut start = None;
@@ -142,14 +145,20 @@ impl Erasure {
                     more = true;
                     break 'pages;
                 }
-                match self.settle(&number, &searches, &record, now).await? {
-                    Outcome::Erased => erased += 1,
-                    Outcome::Restricted { newly, until } => {
+                match self.settle(&number, &searches, &record, now).await {
+                    Ok(Outcome::Erased) => erased += 1,
+                    Ok(Outcome::Restricted { newly, until }) => {
                         restricted += usize::from(newly);
                         ask_again_at = [ask_again_at, until].into_iter().flatten().min();
                     }
-                    Outcome::Nothing => {}
-                    Outcome::Changed => more = true,
+                    Ok(Outcome::Nothing) => {}
+                    Ok(Outcome::Changed) => more = true,
+                    // One case that cannot be read must not keep the others from being erased.
+                    Err(CommitError::Platform(error @ PlatformError::Corrupt(_))) => {
+                        tracing::error!(%number, %error, "a case cannot be erased");
+                        failed += 1;
+                    }
+                    Err(error) => return Err(error),
                 }
             }
             waiting.extend(unfinished);
@@ -161,6 +170,7 @@ impl Erasure {
         Ok(Erased {
             erased,
             restricted,
+            failed,
             more,
             ask_again_at,
             record: record
@@ -232,9 +242,7 @@ impl Erasure {
                 unless_changed(done, Outcome::Restricted { newly, until })
             }
             Fate::Erased => {
-                for document in case.papers() {
-                    self.documents.erase(number, document).await?;
-                }
+                self.erase_papers(&case).await?;
                 let table = self.table();
                 let mut transaction = Transaction::new()
                     .check(
@@ -252,13 +260,18 @@ impl Erasure {
                 for search in searches {
                     transaction = transaction.delete(table, Part::Search, search, Guard::None);
                 }
-                let was_restricted = case.restriction.is_some();
-                if was_restricted {
-                    let mark = Key::restriction(number);
-                    transaction = transaction.delete(table, Part::Restriction, &mark, Guard::None);
-                }
-                let counted = one_more_erased(u64::from(was_restricted), now);
-                let transaction = transaction.update(table, Part::Erasure, record, counted);
+                let earlier = case.restriction.as_ref();
+                let mark = Restriction {
+                    since: earlier.map_or(now, |mark| mark.body.since),
+                    erased_at: Some(now),
+                };
+                let version = earlier.map_or(0, |mark| mark.version);
+                let guard = earlier.map_or(Guard::Absent, |mark| Guard::Version(mark.version));
+                let mark = item::write(&Key::restriction(number), version + 1, &mark)?;
+                let counted = one_more_erased(u64::from(earlier.is_some()), now);
+                let transaction = transaction
+                    .put(table, Part::Restriction, mark, guard)
+                    .update(table, Part::Erasure, record, counted);
                 unless_changed(table.commit(transaction).await, Outcome::Erased)
             }
         }
@@ -280,11 +293,16 @@ impl Erasure {
             .update(table, Part::Erasure, record, one_more_erased(0, now));
         let outcome = unless_changed(table.commit(forgotten).await, Outcome::Erased)?;
         if matches!(outcome, Outcome::Erased) {
-            for document in case.papers() {
-                self.documents.erase(&case.number, document).await?;
-            }
+            self.erase_papers(case).await?;
         }
         Ok(outcome)
+    }
+
+    async fn erase_papers(&self, case: &Case) -> Result<(), PlatformError> {
+        let number = &case.number;
+        let papers = case.papers();
+        try_join_all(papers.map(|document| self.documents.erase(number, document))).await?;
+        Ok(())
     }
 
     async fn restrict(
@@ -293,7 +311,11 @@ impl Erasure {
         record: &Key,
         now: Instant,
     ) -> Result<(), CommitError> {
-        let mark = item::write(&Key::restriction(number), 1, &Restriction { since: now })?;
+        let mark = Restriction {
+            since: now,
+            erased_at: None,
+        };
+        let mark = item::write(&Key::restriction(number), 1, &mark)?;
         let one_more = Change::new(
             "SET #body.#restricted = #body.#restricted + :one ADD #version :one",
             [

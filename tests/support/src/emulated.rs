@@ -11,10 +11,11 @@ use aws_sdk_dynamodb::types::{
 };
 use platform::aws::Aws;
 use platform::cases::Cases;
+use platform::clock::ClockOffset;
 use platform::config::Config;
 use platform::documents::Documents;
 use platform::queues::Queues;
-use platform::table::{Attributes, Key, Table};
+use platform::table::{Attributes, Key, Table, item};
 use platform::vault::Vault;
 use rand::Rng as _;
 
@@ -151,6 +152,48 @@ impl Emulated {
         let put = self.dynamodb.put_item().table_name(TABLE);
         let put = put.set_item(Some(item)).send().await;
         put.expect("the item is written");
+    }
+
+    /// Removes the item at `key`.
+    pub async fn delete_item(&self, key: &Key) {
+        let deleted = self
+            .dynamodb
+            .delete_item()
+            .table_name(TABLE)
+            .key("pk", AttributeValue::S(key.pk.clone()))
+            .key("sk", AttributeValue::S(key.sk.clone()))
+            .send()
+            .await;
+        deleted.expect("the item is removed");
+    }
+
+    /// Moves business time to `seconds` after the real one, on a stage with a `CLOCK_ITEM`.
+    pub async fn move_clock(&self, seconds: i64) {
+        let table = self.table();
+        let key = table.clock().item().expect("a clock that can be moved");
+        let offset = item::write(key, 1, &ClockOffset { seconds });
+        self.put_item(offset.expect("an item")).await;
+    }
+
+    /// Everything in the table, in the order of its keys.
+    pub async fn everything(&self) -> Vec<Attributes> {
+        let mut items = Vec::new();
+        let mut start = None;
+        loop {
+            let scan = self.dynamodb.scan().table_name(TABLE);
+            let scan = scan.set_exclusive_start_key(start).send().await;
+            let scan = scan.expect("an answer");
+            items.extend(scan.items.unwrap_or_default());
+            start = scan.last_evaluated_key.filter(|key| !key.is_empty());
+            if start.is_none() {
+                break;
+            }
+        }
+        items.sort_by_key(|found| {
+            let text = |name| item::text(found, name).unwrap_or_default().to_owned();
+            (text("pk"), text("sk"))
+        });
+        items
     }
 
     /// Puts an object into the bucket of documents, as an upload does.

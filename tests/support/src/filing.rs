@@ -17,13 +17,12 @@ use domain::manifest::PaperState;
 use domain::media::MediaType;
 use domain::unit::RegionCode;
 use platform::cases::{Case, Cases, Recording, Submission, Wanted};
-use platform::clock::real_now;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::Emulated;
 
-/// The number every filing has: each test has a stage of its own. The sample events name it.
+/// The number a filing has where no other is given: each test has a stage of its own. The sample events name it.
 pub const NUMBER: &str = "AP-20261123-7K3M9QX2RD4F";
 
 /// The first document every filing announces; later ones count on from it.
@@ -65,7 +64,7 @@ pub struct Filing<'s> {
     stage: &'s Emulated,
     cases: Cases,
     documents: Mutex<u128>,
-    /// Its number, [`NUMBER`].
+    /// Its number, [`NUMBER`] where no other was given.
     pub number: ApplicationNo,
 }
 
@@ -77,9 +76,14 @@ impl<'s> Filing<'s> {
 
     /// A draft with `form` and no papers.
     pub async fn open_with(stage: &'s Emulated, form: &Value) -> Self {
+        Self::open_numbered(stage, NUMBER, form).await
+    }
+
+    /// A draft with `form` and no papers under another `number`, for a stage with several.
+    pub async fn open_numbered(stage: &'s Emulated, number: &str, form: &Value) -> Self {
         let cases = stage.cases();
-        let number = ApplicationNo::try_from(NUMBER.to_owned()).expect("a number");
-        let now = real_now();
+        let number = ApplicationNo::try_from(number.to_owned()).expect("a number");
+        let now = cases.table().now().await.expect("the time");
         let key = cases.vault().new_data_key(&number, &agent(), now).await;
         let (key, wrapped) = key.expect("a data key");
         let draft = Draft {
@@ -99,6 +103,16 @@ impl<'s> Filing<'s> {
             cases,
             documents: Mutex::new(FIRST_DOCUMENT.as_u128()),
             number,
+        }
+    }
+
+    /// What was opened as `number` before.
+    pub fn of(stage: &'s Emulated, number: &str) -> Self {
+        Self {
+            stage,
+            cases: stage.cases(),
+            documents: Mutex::new(FIRST_DOCUMENT.as_u128()),
+            number: ApplicationNo::try_from(number.to_owned()).expect("a number"),
         }
     }
 

@@ -5,6 +5,7 @@
 
 #![allow(
     clippy::missing_panics_doc,
+    clippy::return_self_not_must_use,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
@@ -12,6 +13,7 @@
     reason = "only tests use this crate, and a test stops where something is not as it should be"
 )]
 
+pub mod door;
 mod emulated;
 mod faults;
 pub mod filing;

@@ -262,3 +262,25 @@ async fn an_applicant_withdraws_until_it_is_decided_and_not_after() {
         .once();
     assert_problem!(&withdraw, 409, "not_submitted");
 }
+
+#[tokio::test]
+async fn an_application_is_found_by_a_number_in_its_form() {
+    let filing = submitted().await;
+    let search = json!({"mobile": "+86 138 0000 0000"});
+    let intake = officer("intake-140105").await;
+    let call = intake.post("/v1/application-searches", &search);
+    let answer = call.send().await.unwrap().expect(200).unwrap();
+    let items = answer.json()["items"].as_array().unwrap();
+    let found = items.iter().any(|item| item["number"] == filing.number);
+    // The other tests of the day give the same number.
+    assert!(found || answer.json()["more"] == true, "{}", answer.text());
+    assert!(!answer.text().contains("13800000000"));
+}
+
+#[tokio::test]
+async fn a_search_by_two_numbers_that_are_none() {
+    let both = json!({"resident_id": "140122190102030021", "mobile": "0351-1234567"});
+    let intake = officer("intake-140105").await;
+    let call = intake.post("/v1/application-searches", &both);
+    assert_problem!(&call, 422, "invalid_value");
+}

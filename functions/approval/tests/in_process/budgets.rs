@@ -3,7 +3,7 @@
 use platform::telemetry::Calls;
 use serde_json::json;
 
-use crate::office::{Ask, Office, path};
+use crate::office::{Ask, Office, SEARCHES, path};
 
 fn dynamodb(calls: u64) -> Calls {
     Calls {
@@ -135,6 +135,18 @@ async fn every_officers_command_costs_one_read_and_one_transaction() {
         dynamodb(1),
     )
     .await;
+}
+
+#[tokio::test]
+async fn a_search_costs_a_look_at_the_officer_and_at_the_hash_the_cases_and_the_record_of_it() {
+    let office = Office::open().await;
+    let _filing = office.application().await;
+    office.warm_up().await;
+    let intake = office.officer("intake");
+    let found = json!({"mobile": "13800000000"});
+    costs(&office, intake.post(SEARCHES, &found), 200, dynamodb(4)).await;
+    let nobody = json!({"mobile": "13700000000"});
+    costs(&office, intake.post(SEARCHES, &nobody), 200, dynamodb(3)).await;
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ pub struct Case {
     pub manifest: Option<Record<Manifest>>,
     /// The wrapped data key.
     pub key: Option<Record<WrappedKey>>,
-    /// The mark that its personal data is only stored.
+    /// The mark that its person asked for erasure.
     pub restriction: Option<Record<Restriction>>,
     /// By what right the caller acts.
     pub authority: Result<Authority, NoAuthority>,
@@ -73,9 +73,12 @@ pub struct Standing {
 }
 
 impl Case {
-    /// Whether its personal data has been erased: what is left of it opens no more.
+    /// Whether its personal data has been erased: what is left of it opens no more. A key that is gone
+    /// without that mark is lost, not erased.
     pub fn is_erased(&self) -> bool {
-        self.state.is_some() && self.key.is_none()
+        self.restriction
+            .as_ref()
+            .is_some_and(|mark| mark.body.erased_at.is_some())
     }
 
     /// The documents that stand for its materials.

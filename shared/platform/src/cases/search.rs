@@ -41,7 +41,7 @@ impl Stored for SearchItem {
 /// What a search found.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// The cases, newest first.
+    /// The cases, newest first by the day on which they were opened.
     pub cases: Vec<Record<Application>>,
     /// Whether there may be older ones that were not looked at.
     pub more: bool,

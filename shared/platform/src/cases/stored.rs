@@ -52,11 +52,15 @@ impl Stored for EventText {
     const SCHEMA: u32 = 1;
 }
 
-/// The mark that the personal data of a case is only stored, and used for legal duties.
+/// The mark of a case whose person asked for erasure: its personal data is only stored and used for
+/// legal duties, or is erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Restriction {
     /// Since when.
     pub since: Instant,
+    /// When it was erased; none where it is still stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_at: Option<Instant>,
 }
 
 impl Stored for Restriction {

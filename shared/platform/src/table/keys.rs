@@ -23,7 +23,7 @@
 //! | an issuer's key set, a branch key, the search key | `BatchGetItem`, once per environment and ten minutes | 1 unit |
 //! | the newest revision of a quarter's branch key | `Query` `BRANCH#stage`, `2026Q4…`, the last; once per environment and ten minutes | 1 unit |
 //!
-//! A case is read with the mark that its personal data is restricted, mostly not there.
+//! A case is read with the mark that its person asked for erasure, mostly not there.
 //!
 //! A work queue is a key per unit and post: the busiest unit changes a few cases a second, far below
 //! the 1,000 write units a key can take. The outbox takes every event of the province and is sharded.
@@ -185,7 +185,7 @@ impl Key {
         Self::new(search_partition(hash), case_partition(number))
     }
 
-    /// The mark that a case's personal data is only stored.
+    /// The mark of a case whose person asked for erasure.
     pub fn restriction(number: &ApplicationNo) -> Self {
         Self::of_case(number, "RESTRICTED")
     }

@@ -47,7 +47,7 @@ pub enum Part {
     Search,
     /// An audit entry.
     Audit,
-    /// The mark that a case's personal data is only stored.
+    /// The mark of a case whose person asked for erasure.
     Restriction,
     /// The record of a person's erasure.
     Erasure,

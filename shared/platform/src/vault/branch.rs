@@ -169,16 +169,15 @@ impl Vault {
         if let Some(branch) = self.newest.recall(&first, self.kept_for) {
             return Ok(branch);
         }
-        let branch = match self.newest_revision(&first).await? {
-            Some((name, stored)) => match self.branches.recall(&name, self.kept_for) {
+        let branch = if let Some((name, stored)) = self.newest_revision(&first).await? {
+            match self.branches.recall(&name, self.kept_for) {
                 Some(branch) => branch,
                 None => self.opened(name, &stored).await?,
-            },
-            None => {
-                let key = self.item_of(&first);
-                let bytes = self.make(first.as_str(), &key).await?;
-                self.kept(first.clone(), &bytes)?
             }
+        } else {
+            let key = self.item_of(&first);
+            let bytes = self.make(first.as_str(), &key).await?;
+            self.kept(first.clone(), &bytes)?
         };
         self.newest.keep(first, &branch);
         Ok(branch)

@@ -1,0 +1,155 @@
+//! People are invited by identity number or phone, accept, leave, and are dismissed.
+
+use serde_json::{Value, json};
+
+use crate::world::{HOSPITAL, RESTAURANT, World, enterprise, proved};
+
+#[tokio::test]
+async fn two_agents_one_leaves_the_other_goes_on_at_once() {
+    let world = World::registered().await;
+    let anna = world.appoints("legal", "anna", "handler").await;
+    world.appoints("legal", "boris", "handler").await;
+    assert!(world.may_read("anna").await && world.may_read("boris").await);
+
+    let leave = format!("/v1/mandates/{anna}/leave");
+    let left = world.me("anna").post(&leave, &json!({})).once();
+    let answer = world.ask(left).await.expect(200);
+    assert_eq!(answer.json["state"], "ended");
+    assert!(!world.may_read("anna").await);
+    assert!(world.may_read("boris").await);
+    let again = world.me("anna").post(&leave, &json!({})).once();
+    world.ask(again).await.expect_problem(409, "mandate_ended");
+}
+
+#[tokio::test]
+async fn the_lost_administrator_is_replaced_by_the_legal_representative() {
+    let world = World::registered().await;
+    let lost = world.appoints("legal", "anna", "administrator").await;
+    world.withdraws("legal", &lost).await.expect(204);
+    assert!(!world.may_read("anna").await);
+    world.appoints("legal", "boris", "administrator").await;
+    // The new one administers: they invite somebody themself.
+    world.appoints("boris", "clara", "handler").await;
+    assert!(world.may_read("clara").await);
+}
+
+#[tokio::test]
+async fn who_is_invited_by_phone_finds_the_invitation_and_accepts_it() {
+    let world = World::registered().await;
+    let body = json!({"mobile": "+86 138 0000 0002", "role": "handler", "items": ["PSB-APR-004"]});
+    let path = enterprise("/mandates");
+    let invite = world.person("legal", RESTAURANT).post(&path, &body).once();
+    let invited = world.ask(invite).await.expect(201).json;
+    assert_eq!(invited["state"], "invited");
+    assert_eq!(invited["person"], Value::Null);
+
+    let me = world.ask(world.me("anna").get("/v1/me")).await.expect(200);
+    assert_eq!(me.json["invitations"][0]["id"], invited["id"]);
+    let id = invited["id"].as_str().unwrap();
+    let accepted = world.accepts("anna", id).await.expect(200).json;
+    assert_eq!(accepted["state"], "holding");
+    assert_eq!(accepted["person"], "anna");
+    assert_eq!(accepted["items"], json!(["PSB-APR-004"]));
+    let me = world.ask(world.me("anna").get("/v1/me")).await.expect(200);
+    assert_eq!(me.json["invitations"], json!([]));
+}
+
+#[tokio::test]
+async fn an_invitation_is_nobody_elses() {
+    let world = World::registered().await;
+    let id = world.invites("legal", "anna", "handler").await;
+    world
+        .accepts("boris", &id)
+        .await
+        .expect_problem(404, "not_found");
+    let me = world.ask(world.me("boris").get("/v1/me")).await.expect(200);
+    assert_eq!(me.json["invitations"], json!([]));
+    // A token that proves nothing is nobody's either.
+    let mut unproved = proved("anna", 2);
+    for claim in ["resident_id", "phone_number"] {
+        unproved.as_object_mut().unwrap().remove(claim);
+    }
+    let accept = format!("/v1/mandates/{id}/accept");
+    let unproved = world.myself(&unproved).post(&accept, &json!({})).once();
+    world.ask(unproved).await.expect_problem(404, "not_found");
+    world.accepts("anna", &id).await.expect(200);
+    // Once more, under another key: it is theirs already.
+    world.accepts("anna", &id).await.expect(200);
+}
+
+#[tokio::test]
+async fn an_invitation_that_was_taken_back_cannot_be_accepted() {
+    let world = World::registered().await;
+    let id = world.invites("legal", "anna", "handler").await;
+    world.withdraws("legal", &id).await.expect(204);
+    world
+        .accepts("anna", &id)
+        .await
+        .expect_problem(409, "invitation_answered");
+    world
+        .withdraws("legal", &id)
+        .await
+        .expect_problem(409, "invitation_answered");
+}
+
+#[tokio::test]
+async fn only_who_administers_invites_lists_and_withdraws() {
+    let world = World::registered().await;
+    let anna = world.appoints("legal", "anna", "handler").await;
+    let path = enterprise("/mandates");
+    let body = json!({"mobile": "13800000003", "role": "viewer"});
+    let handler = world.person("anna", RESTAURANT);
+    world
+        .ask(handler.post(&path, &body).once())
+        .await
+        .expect_problem(403, "role_insufficient");
+    world
+        .ask(handler.get(&path))
+        .await
+        .expect_problem(403, "role_insufficient");
+    let delete = handler.ask(axum::http::Method::DELETE, &format!("{path}/{anna}"));
+    world
+        .ask(delete.if_match("\"1\""))
+        .await
+        .expect_problem(403, "role_insufficient");
+    // Another enterprise's administrator sees nothing at all.
+    let other = world.person("legal", HOSPITAL);
+    world
+        .ask(other.get(&path))
+        .await
+        .expect_problem(403, "no_mandate");
+}
+
+#[tokio::test]
+async fn every_fault_of_an_invitation_is_told_at_once() {
+    let world = World::registered().await;
+    let body = json!({
+        "resident_id": "140121190001010016", "role": "legal_representative",
+        "items": ["PSB-APR-999"], "from": "2026-12-01", "to": "2026-11-30",
+    });
+    let path = enterprise("/mandates");
+    let invite = world.person("legal", RESTAURANT).post(&path, &body).once();
+    let answer = world.ask(invite).await.expect_problem(422, "invalid_value");
+    let pointers: Vec<_> = answer.errors().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(pointers, ["/resident_id", "/role", "/items/0", "/to"]);
+    let neither = world
+        .person("legal", RESTAURANT)
+        .post(&path, &json!({"role": "viewer"}));
+    let answer = world
+        .ask(neither.once())
+        .await
+        .expect_problem(422, "invalid_value");
+    assert_eq!(answer.errors(), [("/resident_id", "one_of_two")]);
+}
+
+#[tokio::test]
+async fn nothing_that_is_stored_or_answered_holds_the_number_of_who_is_invited() {
+    let world = World::registered().await;
+    let id = world.invites("legal", "anna", "handler").await;
+    let uscc = domain::identifiers::Uscc::parse(RESTAURANT).unwrap();
+    let accounts = platform::accounts::Accounts::new(world.stage.table());
+    let file = accounts.enterprise(&uscc, None, None).await.unwrap();
+    let stored = format!("{file:?}");
+    assert!(stored.contains(&id));
+    assert!(!stored.contains("14012219010203002X"), "{stored}");
+}

@@ -1,0 +1,15 @@
+//! The function in process: enterprises, mandates and officers as their people use them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at what is wrong"
+)]
+
+mod hand_over;
+mod invitations;
+mod last_administrator;
+mod officers;
+mod registration;
+mod suspension;
+mod world;

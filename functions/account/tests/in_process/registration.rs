@@ -1,0 +1,153 @@
+//! An enterprise is registered by who the register names, and nobody is refused because it is down.
+
+use serde_json::{Value, json};
+use support::door::PERSONS;
+
+use crate::world::{HOSPITAL, RESTAURANT, World, enterprise, proved};
+
+#[tokio::test]
+async fn the_legal_representative_registers_an_enterprise_and_may_act_at_once() {
+    let world = World::open().await;
+    world.register.names("legal");
+    let answer = world.registers("legal").await.expect(201);
+    assert_eq!(answer.json["standing"], "active");
+    assert_eq!(answer.json["kind"], "enterprise");
+    assert_eq!(answer.json["legal_representative"], "legal");
+    assert_eq!(answer.header("location"), enterprise(""));
+    assert!(world.may_read("legal").await);
+
+    let me = world.ask(world.me("legal").get("/v1/me")).await.expect(200);
+    assert_eq!(me.json["mandates"][0]["role"], "legal_representative");
+    assert_eq!(me.json["mandates"][0]["state"], "holding");
+    assert_eq!(me.json["enterprises"][0]["uscc"], RESTAURANT);
+    assert_eq!(me.json["real_name_level"], 2);
+}
+
+#[tokio::test]
+async fn a_hospital_is_a_public_institution() {
+    let world = World::open().await;
+    world.register.names("legal");
+    let body = json!({"uscc": HOSPITAL});
+    let register = world.me("legal").post("/v1/enterprises", &body).once();
+    let answer = world.ask(register).await.expect(201);
+    assert_eq!(answer.json["kind"], "public_institution");
+}
+
+#[tokio::test]
+async fn whoever_the_register_does_not_name_is_refused_with_the_reason() {
+    let world = World::open().await;
+    world.register.names("legal");
+    world
+        .registers("anna")
+        .await
+        .expect_problem(403, "not_the_legal_representative");
+    world.register.says("legal", "licence_revoked");
+    world
+        .registers("legal")
+        .await
+        .expect_problem(422, "no_longer_in_being");
+    world.register.answers(404, json!({}));
+    world
+        .registers("legal")
+        .await
+        .expect_problem(422, "not_in_register");
+    assert_eq!(nothing_is_stored(&world).await, Value::Null);
+}
+
+#[tokio::test]
+async fn a_real_name_level_below_two_is_not_enough_and_the_register_is_not_asked() {
+    let world = World::open().await;
+    let body = json!({"uscc": RESTAURANT});
+    let unproved = world.myself(&proved("legal", 1));
+    let register = unproved.post("/v1/enterprises", &body).once();
+    world
+        .ask(register)
+        .await
+        .expect_problem(403, "real_name_level_too_low");
+}
+
+#[tokio::test]
+async fn a_silent_register_leaves_the_registration_waiting_and_refuses_nobody() {
+    let world = World::open().await;
+    for silent in [
+        (503, json!({})),
+        (200, json!({"code": 0, "data": [null]})),
+        (200, json!("<html>")),
+    ] {
+        world.register.answers(silent.0, silent.1);
+        let answer = world.registers("legal").await.expect(202);
+        assert_eq!(answer.json["standing"], "pending");
+        assert_eq!(answer.json["legal_representative"], Value::Null);
+    }
+    // Somebody else who says so, too, locks nobody out.
+    world.registers("anna").await.expect(202);
+    assert!(!world.may_read("legal").await);
+
+    world.register.names("legal");
+    world
+        .registers("anna")
+        .await
+        .expect_problem(403, "not_the_legal_representative");
+    let answer = world.registers("legal").await.expect(201);
+    assert_eq!(answer.json["standing"], "active");
+    assert!(world.may_read("legal").await);
+    assert!(!world.may_read("anna").await);
+}
+
+#[tokio::test]
+async fn an_enterprise_is_registered_once_and_a_repeat_gets_the_same_answer() {
+    let world = World::open().await;
+    world.register.names("legal");
+    let body = json!({"uscc": RESTAURANT});
+    let register = world.me("legal").post("/v1/enterprises", &body);
+    let first = world.ask(register.clone().key("once")).await.expect(201);
+    let repeat = world.ask(register.clone().key("once")).await.expect(201);
+    assert_eq!(first.json, repeat.json);
+    assert_eq!(repeat.header("idempotency-replayed"), "true");
+    world
+        .ask(register.once())
+        .await
+        .expect_problem(409, "already_registered");
+}
+
+#[tokio::test]
+async fn what_is_no_credit_code_is_told_as_such() {
+    let world = World::open().await;
+    let body = json!({"uscc": "91140105XXX100095D", "name": "x"});
+    let register = world.me("legal").post("/v1/enterprises", &body).once();
+    let answer = world
+        .ask(register)
+        .await
+        .expect_problem(400, "malformed_request");
+    let pointers: Vec<_> = answer.errors().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(pointers, ["/name", "/uscc"]);
+}
+
+#[tokio::test]
+async fn who_acts_for_an_enterprise_registers_as_themself() {
+    let world = World::open().await;
+    world.register.names("legal");
+    let body = json!({"uscc": RESTAURANT});
+    let acting = world.myself(&proved("legal", 2));
+    let acting = acting.with("x-acting-for", HOSPITAL);
+    let register = acting.post("/v1/enterprises", &body).once();
+    world.ask(register).await.expect(201);
+    let officer = world.officer("intake").post("/v1/enterprises", &body);
+    world
+        .ask(officer.once())
+        .await
+        .expect_problem(403, "wrong_side");
+    assert_eq!(proved("legal", 2)["iss"], PERSONS);
+}
+
+/// What a stranger is shown of the restaurant.
+async fn nothing_is_stored(world: &World) -> Value {
+    let uscc = domain_uscc();
+    let accounts = platform::accounts::Accounts::new(world.stage.table());
+    let file = accounts.enterprise(&uscc, None, None).await.unwrap();
+    json!(file.household.enterprise)
+}
+
+fn domain_uscc() -> domain::identifiers::Uscc {
+    domain::identifiers::Uscc::parse(RESTAURANT).unwrap()
+}
