@@ -57,4 +57,5 @@ def _api(expected: Expected) -> None:
             ApiId=stage.properties["ApiId"],
             StageName=stage.properties["StageName"],
             DefaultRouteSettings=stage.properties["DefaultRouteSettings"],
+            RouteSettings=stage.properties["RouteSettings"],
         )

@@ -9,10 +9,11 @@ use domain::mandate::MandateId;
 use domain::officer::{self, Officer, OfficerEvent};
 use domain::policy::Resource;
 use domain::unit::UnitId;
+use domain::words::Words;
 use platform::accounts::{Answering, EnterpriseFile, OfficerFile};
 use platform::table::CommitError;
 use uuid::Uuid;
-use web::{Caller, Code, Problem};
+use web::{Caller, Code, InputError, Problem};
 
 use crate::app::App;
 
@@ -48,7 +49,7 @@ pub(crate) fn permit_person(
     caller.permit(authority, &Resource::NOTHING, asked.now)
 }
 
-/// The actor, if the caller may take the route's action on officers of `unit`.
+/// The actor, if the caller may take the route's action on what belongs to `unit`.
 ///
 /// # Errors
 /// As [`permit_enterprise`].
@@ -81,6 +82,41 @@ pub(crate) fn permit_officer<'a>(
         .ok_or_else(|| Problem::new(Code::NotFound))?;
     let actor = permit_unit(caller, &file.asked, &record.body.unit)?;
     Ok((&record.body, record.version, actor))
+}
+
+/// The officer who acts.
+///
+/// # Errors
+/// 403 where it is none.
+pub(crate) fn officer_of(actor: &Actor) -> Result<OfficerId, Problem> {
+    match actor {
+        Actor::Officer { officer, .. } => Ok(officer.clone()),
+        _ => Err(Problem::new(Code::WrongSide)),
+    }
+}
+
+/// What is wrong with a short text for people, of 1 to 100 characters besides the blanks around it.
+pub(crate) fn text_fault(pointer: &str, text: &str) -> Option<InputError> {
+    let trimmed = text.trim();
+    let fits = (1..=100).contains(&trimmed.chars().count());
+    (!fits || trimmed.chars().any(char::is_control)).then(|| {
+        let words = Words::new(
+            "请填写 1–100 个字符，不含换行",
+            "Give 1 to 100 characters on one line",
+        );
+        InputError::new(pointer, "wrong_length", words)
+    })
+}
+
+/// What became of a change that has no idempotency key.
+///
+/// # Errors
+/// 409 where somebody was faster.
+pub(crate) fn committed(result: Result<(), CommitError>) -> Result<(), Problem> {
+    result.map_err(|error| match error {
+        CommitError::Guards(_) => lost(&error),
+        other => other.into(),
+    })
 }
 
 /// What became of an enterprise.

@@ -1,10 +1,13 @@
-//! Accounts: enterprises and who may act for them, officers and what they may do.
+//! Accounts: enterprises and who may act for them, officers and what they may do, devices of units and
+//! keys of programs.
 //!
 //! Each use case is a file. All of them read like the rule they carry out: load, decide, commit,
 //! answer.
 
 mod act;
+mod api_keys;
 mod app;
+mod devices;
 mod enterprises;
 mod health;
 mod mandates;
@@ -18,6 +21,13 @@ use web::{Access, Routes, endpoint};
 
 /// Names the routes of the function, each with its rule of access.
 pub fn routes<R: Routes<App>>(routes: R) -> R {
+    use api_keys::{
+        give, list as list_api_keys, read as read_api_key, withdraw as withdraw_api_key,
+    };
+    use devices::{
+        list as list_devices, read as read_device, register as register_device,
+        withdraw as withdraw_device,
+    };
     use enterprises::{hand_over, read as read_enterprise, register, resume, suspend};
     use mandates::{accept, end, invite, leave, list as list_mandates};
     use officers::{
@@ -85,6 +95,38 @@ pub fn routes<R: Routes<App>>(routes: R) -> R {
         .route(
             Access::Caller(Action::ApproveOfficer),
             endpoint!(approve::approve_officer),
+        )
+        .route(
+            Access::Caller(Action::ManageDevices),
+            endpoint!(register_device::register_device),
+        )
+        .route(
+            Access::Caller(Action::ManageDevices),
+            endpoint!(list_devices::list_devices),
+        )
+        .route(
+            Access::Caller(Action::ManageDevices),
+            endpoint!(read_device::read_device),
+        )
+        .route(
+            Access::Caller(Action::ManageDevices),
+            endpoint!(withdraw_device::withdraw_device),
+        )
+        .route(
+            Access::Caller(Action::ManageApiKeys),
+            endpoint!(give::give_api_key),
+        )
+        .route(
+            Access::Caller(Action::ManageApiKeys),
+            endpoint!(list_api_keys::list_api_keys),
+        )
+        .route(
+            Access::Caller(Action::ManageApiKeys),
+            endpoint!(read_api_key::read_api_key),
+        )
+        .route(
+            Access::Caller(Action::ManageApiKeys),
+            endpoint!(withdraw_api_key::withdraw_api_key),
         )
         .route(Access::Public, endpoint!(health::health))
 }

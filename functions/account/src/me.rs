@@ -58,7 +58,8 @@ pub(crate) async fn me(State(app): State<App>, caller: Caller) -> Result<Json<Me
         }));
     }
 
-    let (Principal::Person(person) | Principal::Agent { person, .. }) = &caller.principal else {
+    let (Principal::Person { person, .. } | Principal::Agent { person, .. }) = &caller.principal
+    else {
         return Err(Problem::new(web::Code::WrongSide));
     };
     let now = asked.now;

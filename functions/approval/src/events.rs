@@ -103,10 +103,10 @@ pub(crate) async fn events(
     };
     let viewer = match caller.principal {
         Principal::Officer(_) => Viewer::Officer,
-        Principal::Agent { .. } | Principal::Person(_) if state.body.decided_at.is_none() => {
+        Principal::Agent { .. } | Principal::Person { .. } if state.body.decided_at.is_none() => {
             Viewer::ApplicantBeforeDecision
         }
-        Principal::Agent { .. } | Principal::Person(_) => Viewer::Applicant,
+        Principal::Agent { .. } | Principal::Person { .. } => Viewer::Applicant,
     };
     let events = app.cases.events(&number, key.as_ref()).await?;
     let items = events

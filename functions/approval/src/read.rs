@@ -64,7 +64,7 @@ pub(crate) fn withheld(case: &Case) -> Option<WithheldBody> {
         return Some(WithheldBody::Erased);
     }
     let duty = || {
-        let (authority, state) = (case.authority.as_ref()?, case.state.as_ref()?);
+        let (authority, state) = (case.authority.as_ref().ok()?, case.state.as_ref()?);
         Some(policy::has_duty_to_see(authority, state.body.stage))
     };
     let restricted = case.restriction.is_some() && !duty().unwrap_or(false);
@@ -109,7 +109,7 @@ pub(crate) fn see(caller: &Caller, case: &Case) -> Result<Seen, Problem> {
             filer: state.body.filed_by.clone(),
             body: match caller.principal {
                 Principal::Officer(_) => body,
-                Principal::Agent { .. } | Principal::Person(_) => body.for_applicant(),
+                Principal::Agent { .. } | Principal::Person { .. } => body.for_applicant(),
             },
         });
     }

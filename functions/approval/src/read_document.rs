@@ -124,6 +124,7 @@ pub(crate) async fn read_document(
 fn may_upload(case: &Case) -> bool {
     case.authority
         .as_ref()
+        .ok()
         .zip(concerning(case))
         .is_some_and(|(authority, resource)| {
             policy::permit(authority, Action::UploadDocument, &resource, case.now).is_ok()

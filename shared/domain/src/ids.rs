@@ -7,6 +7,21 @@ use uuid::Uuid;
 /// Crockford's base 32: no I, L, O or U, so that a number can be read out over the telephone.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// Twelve characters that carry 60 of the 64 bits of `random` and can be read out.
+pub(crate) fn readable_tail(random: u64) -> String {
+    (0..12)
+        .map(|position| {
+            let index = usize::try_from((random >> (position * 5)) & 31).unwrap_or(0);
+            char::from(ALPHABET.get(index).copied().unwrap_or(b'0'))
+        })
+        .collect()
+}
+
+/// Whether `text` can be what [`readable_tail`] makes.
+pub(crate) fn is_readable_tail(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| ALPHABET.contains(&byte))
+}
+
 /// Why a text is not an identifier of the expected kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a valid {0}")]
@@ -23,17 +38,12 @@ pub struct ApplicationNo(String);
 impl ApplicationNo {
     /// The number for an application opened on `date`, from 60 of the 64 bits of `random`.
     pub fn new(date: Date, random: u64) -> Self {
-        let tail: String = (0..12)
-            .map(|position| {
-                let index = usize::try_from((random >> (position * 5)) & 31).unwrap_or(0);
-                char::from(ALPHABET.get(index).copied().unwrap_or(b'0'))
-            })
-            .collect();
         Self(format!(
-            "AP-{:04}{:02}{:02}-{tail}",
+            "AP-{:04}{:02}{:02}-{}",
             date.year(),
             date.month(),
-            date.day()
+            date.day(),
+            readable_tail(random)
         ))
     }
 
@@ -55,8 +65,7 @@ impl TryFrom<String> for ApplicationNo {
             return Err(invalid);
         };
         let date_fits = date.len() == 8 && date.bytes().all(|byte| byte.is_ascii_digit());
-        let tail_fits = tail.len() == 12 && tail.bytes().all(|byte| ALPHABET.contains(&byte));
-        if date_fits && tail_fits {
+        if date_fits && is_readable_tail(tail) {
             Ok(Self(text))
         } else {
             Err(invalid)

@@ -2,9 +2,12 @@
 //! the clock. Time, identifiers and randomness come in as values, so that every rule can be tested
 //! to the second.
 
+pub mod api_key;
 pub mod application;
+pub mod attempts;
 pub mod calendar;
 pub mod chain;
+pub mod device;
 pub mod document;
 pub mod draft;
 pub mod enterprise;

@@ -10,7 +10,7 @@ use crate::instant::Instant;
 use crate::item::ItemCode;
 use crate::mandate::{Mandate, Role};
 use crate::officer::{Officer, Post};
-use crate::unit::{RegionCode, UnitId};
+use crate::unit::{Level, RegionCode, UnitId};
 
 /// Everything that a caller who is known can ask for. Every route names one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,6 +73,10 @@ pub enum Action {
     ManageOfficers,
     /// Approve what needs four eyes.
     ApproveOfficer,
+    /// See, register or withdraw the devices of a unit.
+    ManageDevices,
+    /// See, give or withdraw the keys of programs of others.
+    ManageApiKeys,
 }
 
 impl Action {
@@ -105,9 +109,11 @@ impl Action {
                 Post::Liaison,
             ],
             Self::SuspendEnterprise => &[Post::Head, Post::Supervisor],
-            Self::ReadOfficers | Self::ManageOfficers | Self::ApproveOfficer => {
-                &[Post::Administrator]
-            }
+            Self::ReadOfficers
+            | Self::ManageOfficers
+            | Self::ApproveOfficer
+            | Self::ManageDevices
+            | Self::ManageApiKeys => &[Post::Administrator],
             Self::OpenDraft
             | Self::ListApplications
             | Self::EditDraft
@@ -155,7 +161,10 @@ impl Action {
             // A search concerns whatever the officer's own unit has, which its handler sees to.
             Self::ReadWorkbench | Self::SearchByPerson | Self::ReadSelf => Reach::Own,
             Self::ReadEnterprise | Self::SuspendEnterprise => Reach::Jurisdiction,
-            Self::ReadOfficers | Self::ManageOfficers | Self::ApproveOfficer => Reach::UnitsBelow,
+            Self::ReadOfficers
+            | Self::ManageOfficers
+            | Self::ApproveOfficer
+            | Self::ManageDevices => Reach::UnitsBelow,
             _ => Reach::Unit,
         }
     }
@@ -202,7 +211,18 @@ impl Action {
             | Self::SuspendEnterprise
             | Self::ReadOfficers
             | Self::ManageOfficers
-            | Self::ApproveOfficer => &[],
+            | Self::ApproveOfficer
+            | Self::ManageDevices
+            | Self::ManageApiKeys => &[],
+        }
+    }
+
+    /// The lowest level of unit whose officers take it.
+    fn lowest_level(self) -> Level {
+        match self {
+            // A key opens the whole province's requests.
+            Self::ManageApiKeys => Level::Province,
+            _ => Level::County,
         }
     }
 }
@@ -380,7 +400,8 @@ fn permit_officer(
     if !officer.active || !within_reach {
         return Err(Denial::OutOfReach);
     }
-    if action.posts().iter().any(|post| officer.holds(*post)) {
+    let high_enough = officer.level >= action.lowest_level();
+    if high_enough && action.posts().iter().any(|post| officer.holds(*post)) {
         Ok(())
     } else {
         Err(Denial::PostMissing)

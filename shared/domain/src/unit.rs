@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The level of an authority, from the lowest to the highest.
@@ -177,6 +178,16 @@ pub struct Unit {
     pub parent: Option<UnitId>,
     /// Whether the name only follows the usual pattern and was not checked.
     pub illustrative: bool,
+    /// The first day in China on which it is no more (撤销); `None` while it is in being.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_on: Option<Date>,
+}
+
+impl Unit {
+    /// Whether it is in being on `date`.
+    pub fn is_open(&self, date: Date) -> bool {
+        self.closed_on.is_none_or(|closed_on| date < closed_on)
+    }
 }
 
 /// All regions and units the platform knows.
@@ -254,6 +265,7 @@ mod tests {
             level,
             parent: parent.map(|parent| parent.parse().unwrap()),
             illustrative: true,
+            closed_on: None,
         }
     }
 
@@ -311,6 +323,22 @@ mod tests {
             assert_eq!(competent(level, "110105"), None);
         }
         assert_eq!(competent(Level::County, "149901"), None);
+    }
+
+    #[test]
+    fn a_unit_is_open_through_the_day_before_it_closes_and_for_good_without_one() {
+        let date = |text: &str| text.parse().unwrap();
+        let lasting = unit("140105", Level::County, None);
+        assert!(lasting.is_open(date("2099-12-31")));
+        let closing = Unit {
+            closed_on: Some(date("2026-12-01")),
+            ..lasting.clone()
+        };
+        assert!(closing.is_open(date("2026-11-30")));
+        assert!(!closing.is_open(date("2026-12-01")));
+        let read = |unit: &Unit| serde_json::from_value(serde_json::to_value(unit).unwrap());
+        assert_eq!(read(&closing).ok(), Some(closing));
+        assert_eq!(read(&lasting).ok(), Some(lasting));
     }
 
     #[test]

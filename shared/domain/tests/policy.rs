@@ -10,9 +10,9 @@ use domain::ids::PersonId;
 use domain::instant::Instant;
 use domain::item::ItemCode;
 use domain::mandate::{Coverage, Mandate, MandateId, Role};
-use domain::officer::Post;
+use domain::officer::{Officer, Post};
 use domain::policy::{Action, Authority, Denial, Resource, has_duty_to_see, permit};
-use domain::unit::UnitId;
+use domain::unit::{RegionCode, UnitId};
 
 const APPLICANTS_ACTS: [Action; 5] = [
     Action::OpenDraft,
@@ -214,6 +214,67 @@ fn an_officer_whose_appointment_ended_reaches_nothing() {
         &unit("psb-140105"),
     );
     assert_eq!(judged, Err(Denial::OutOfReach));
+}
+
+fn administrator(region: &str) -> Authority {
+    let region: RegionCode = region.parse().unwrap();
+    Authority::Officer(Officer {
+        unit: unit(&format!("psb-{region}")),
+        level: region.level(),
+        jurisdictions: vec![region],
+        ..officer("administrator", &[Post::Administrator])
+    })
+}
+
+#[test]
+fn devices_are_managed_by_administrators_of_the_unit_and_of_those_above_it() {
+    let kiosks = unit("psb-140105");
+    for above in ["140105", "140100", "140000"] {
+        let judged = judge(
+            &administrator(above),
+            Action::ManageDevices,
+            &own(),
+            &kiosks,
+        );
+        assert_eq!(judged, Ok(()), "{above}");
+    }
+    for elsewhere in ["140106", "140200"] {
+        let judged = judge(
+            &administrator(elsewhere),
+            Action::ManageDevices,
+            &own(),
+            &kiosks,
+        );
+        assert_eq!(judged, Err(Denial::OutOfReach), "{elsewhere}");
+    }
+    let intake = Authority::Officer(officer("intake", &[Post::Intake]));
+    let judged = judge(&intake, Action::ManageDevices, &own(), &kiosks);
+    assert_eq!(judged, Err(Denial::PostMissing));
+}
+
+#[test]
+fn keys_for_programs_of_others_are_given_by_administrators_of_the_province_only() {
+    for (region, expected) in [
+        ("140000", Ok(())),
+        ("140100", Err(Denial::PostMissing)),
+        ("140105", Err(Denial::PostMissing)),
+    ] {
+        let own_unit = unit(&format!("psb-{region}"));
+        let judged = judge(
+            &administrator(region),
+            Action::ManageApiKeys,
+            &own(),
+            &own_unit,
+        );
+        assert_eq!(judged, expected, "{region}");
+    }
+    let another = judge(
+        &administrator("140000"),
+        Action::ManageApiKeys,
+        &own(),
+        &unit("psb-140100"),
+    );
+    assert_eq!(another, Err(Denial::OutOfReach));
 }
 
 #[test]

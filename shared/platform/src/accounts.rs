@@ -1,10 +1,14 @@
 //! Enterprises with their mandates, and officers: loaded in one round trip, committed in one
 //! transaction.
 
+mod api_keys;
+mod devices;
 mod enterprises;
 mod officers;
 mod own;
 
+pub use api_keys::ApiKeyFile;
+pub use devices::DeviceFile;
 pub use enterprises::{EnterpriseFile, NewInvitation};
 pub use officers::OfficerFile;
 pub use own::Own;
@@ -17,7 +21,7 @@ use domain::mandate::Invitation;
 use domain::officer::OfficerEvent;
 use domain::policy::Authority;
 
-use crate::authority::Principal;
+use crate::authority::{NoAuthority, Principal};
 use crate::clock::real_now;
 use crate::error::PlatformError;
 use crate::idempotency::{Answer, Earlier, RequestIdentity};
@@ -55,7 +59,7 @@ pub struct Asked {
     /// Business time at the read.
     pub now: domain::instant::Instant,
     /// By what right the caller acts.
-    pub authority: Option<Authority>,
+    pub authority: Result<Authority, NoAuthority>,
     /// The answer to the same request, if it was made before.
     pub earlier: Earlier,
 }
@@ -77,19 +81,24 @@ impl Accounts {
     /// The keys that judging a request needs.
     fn judging(principal: Option<&Principal>, request: Option<&RequestIdentity>) -> Vec<Key> {
         let record = request.map(RequestIdentity::record_key);
-        let authority = principal.and_then(Principal::authority_key);
-        authority.into_iter().chain(record).collect()
+        let authority = principal.map(Principal::authority_keys);
+        authority.into_iter().flatten().chain(record).collect()
     }
 
-    fn asked(
+    async fn asked(
         &self,
         snapshot: &Snapshot,
         principal: Option<&Principal>,
         request: Option<&RequestIdentity>,
     ) -> Result<Asked, PlatformError> {
+        let now = self.table.clock().now(snapshot);
+        let authority = match principal {
+            Some(principal) => principal.authority(&self.table, snapshot, now).await?,
+            None => Err(NoAuthority::NoItem),
+        };
         Ok(Asked {
-            now: self.table.clock().now(snapshot),
-            authority: principal.map_or(Ok(None), |principal| principal.authority(snapshot))?,
+            now,
+            authority,
             earlier: request.map_or(Ok(Earlier::None), |request| {
                 request.earlier(snapshot, real_now())
             })?,

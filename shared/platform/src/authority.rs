@@ -1,14 +1,16 @@
-//! The mandate and officer items, read in the same batch as what their holder asks for.
+//! The mandate, officer and device items, read in the same batch as what their holder asks for.
 
 use domain::identifiers::Uscc;
 use domain::ids::{OfficerId, PersonId};
+use domain::instant::Instant;
 use domain::mandate::Mandate;
 use domain::officer::Officer;
 use domain::policy::Authority;
 
+use crate::devices::{DeviceRefusal, PresentedDevice};
 use crate::error::PlatformError;
 use crate::table::item::insert_text;
-use crate::table::{Attributes, Key, Snapshot, Stored, item, keys};
+use crate::table::{Attributes, Key, Snapshot, Stored, Table, item, keys};
 
 impl Stored for Mandate {
     const TYPE: &'static str = "mandate";
@@ -21,38 +23,73 @@ impl Stored for Officer {
 }
 
 /// Who asks, as a verified token and the request say.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Principal {
     /// A person acting for themself.
-    Person(PersonId),
+    Person {
+        /// Who.
+        person: PersonId,
+        /// The kiosk or counter at which they stand.
+        device: Option<PresentedDevice>,
+    },
     /// A person acting for an enterprise.
     Agent {
         /// Who.
         person: PersonId,
         /// For whom.
         enterprise: Uscc,
+        /// The kiosk or counter at which they stand.
+        device: Option<PresentedDevice>,
     },
     /// An officer.
     Officer(OfficerId),
 }
 
+/// Why there is nothing by which a caller may act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoAuthority {
+    /// There is no mandate and no post.
+    #[error("there is no mandate and no post")]
+    NoItem,
+    /// The device beside the caller may not serve.
+    #[error(transparent)]
+    Device(#[from] DeviceRefusal),
+}
+
 impl Principal {
-    /// The item that says what they may; a person needs none for what is their own.
-    pub fn authority_key(&self) -> Option<Key> {
+    /// The items that say what they may; a person needs none for what is their own.
+    pub fn authority_keys(&self) -> Vec<Key> {
+        let device = self.device().map(PresentedDevice::keys);
+        let items = self.authority_key().into_iter();
+        items.chain(device.into_iter().flatten()).collect()
+    }
+
+    /// The kiosk or counter at which they say they stand.
+    pub fn device(&self) -> Option<&PresentedDevice> {
         match self {
-            Self::Person(_) => None,
-            Self::Agent { person, enterprise } => Some(Key::mandate(enterprise, person)),
-            Self::Officer(officer) => Some(Key::officer(officer)),
+            Self::Person { device, .. } | Self::Agent { device, .. } => device.as_ref(),
+            Self::Officer(_) => None,
         }
     }
 
-    /// What they may, as `snapshot` says; nothing without an item.
+    /// What they may, as `snapshot`, which was read from `table`, says at `now` in business time. A
+    /// device beside them is looked at first: without a good one nothing is told.
     ///
     /// # Errors
-    /// [`PlatformError::Corrupt`] where the item cannot be read.
-    pub fn authority(&self, snapshot: &Snapshot) -> Result<Option<Authority>, PlatformError> {
-        Ok(match (self, self.authority_key()) {
-            (Self::Person(person), _) => Some(Authority::Person(person.clone())),
+    /// The outer error where an item cannot be read, or a failed attempt cannot be counted.
+    pub async fn authority(
+        &self,
+        table: &Table,
+        snapshot: &Snapshot,
+        now: Instant,
+    ) -> Result<Result<Authority, NoAuthority>, PlatformError> {
+        if let Some(device) = self.device()
+            && let Err(refusal) = device.check(table, snapshot, now).await?
+        {
+            return Ok(Err(refusal.into()));
+        }
+        let found = match (self, self.authority_key()) {
+            (Self::Person { person, .. }, _) => Some(Authority::Person(person.clone())),
             (Self::Agent { .. }, Some(key)) => snapshot
                 .read::<Mandate>(&key)?
                 .map(|record| Authority::Mandate(record.body)),
@@ -60,7 +97,18 @@ impl Principal {
                 .read::<Officer>(&key)?
                 .map(|record| Authority::Officer(record.body)),
             (_, None) => None,
-        })
+        };
+        Ok(found.ok_or(NoAuthority::NoItem))
+    }
+
+    fn authority_key(&self) -> Option<Key> {
+        match self {
+            Self::Person { .. } => None,
+            Self::Agent {
+                person, enterprise, ..
+            } => Some(Key::mandate(enterprise, person)),
+            Self::Officer(officer) => Some(Key::officer(officer)),
+        }
     }
 }
 

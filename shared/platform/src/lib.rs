@@ -4,6 +4,7 @@
 //! the table are listed in [`table::keys`].
 
 pub mod accounts;
+pub mod api_keys;
 pub mod audit;
 pub mod authority;
 pub mod aws;
@@ -11,6 +12,7 @@ pub mod batch;
 pub mod cases;
 pub mod clock;
 pub mod config;
+pub mod devices;
 pub mod documents;
 pub mod erasure;
 pub mod error;
@@ -21,6 +23,7 @@ pub mod outside;
 pub mod queues;
 pub mod registers;
 pub mod reports;
+pub mod secrets;
 pub mod table;
 pub mod telemetry;
 pub mod vault;

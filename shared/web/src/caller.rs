@@ -1,9 +1,10 @@
-//! Who calls: a verified token, and the enterprise they act for.
+//! Who calls: a verified token, the enterprise they act for, and the device at which they stand.
 
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
 use domain::application::{Actor, Channel};
+use domain::device::DeviceKind;
 use domain::identifiers::Uscc;
 use domain::ids::{OfficerId, PersonId};
 use domain::instant::Instant;
@@ -12,12 +13,17 @@ use domain::words::Words;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
-use platform::authority::Principal;
+use platform::authority::{NoAuthority, Principal};
 use platform::config::IssuerKind;
+use platform::devices::{DeviceRefusal, PresentedDevice};
+use platform::secrets;
 
 use crate::problem::{Code, InputError, Problem};
 use crate::routes::Access;
 use crate::token::{PersonClaims, TokenFault, TokenVerifier};
+
+/// The header in which a kiosk or counter says which it is.
+const DEVICE: &str = "x-device-authorization";
 
 /// A caller whose token was verified, on a route that names its action.
 #[derive(Clone, Debug)]
@@ -28,7 +34,8 @@ pub struct Caller {
     pub identity: PersonClaims,
     /// The action of the route.
     pub action: Action,
-    /// Through which channel.
+    /// Through which channel; a kiosk's or counter's is as good as its secret, which
+    /// [`Caller::authority`] has checked.
     pub channel: Channel,
 }
 
@@ -36,10 +43,10 @@ impl Caller {
     /// The identity that idempotency keys belong to.
     pub fn id(&self) -> String {
         match &self.principal {
-            Principal::Person(person) => format!("person {person}"),
-            Principal::Agent { person, enterprise } => {
-                format!("person {person} {}", enterprise.as_str())
-            }
+            Principal::Person { person, .. } => format!("person {person}"),
+            Principal::Agent {
+                person, enterprise, ..
+            } => format!("person {person} {}", enterprise.as_str()),
             Principal::Officer(officer) => format!("officer {officer}"),
         }
     }
@@ -50,13 +57,17 @@ impl Caller {
     ///
     /// # Errors
     /// 403 where the caller has none: no mandate for the enterprise they name, or no post; and where
-    /// the action is one of the other side's.
-    pub fn authority<'a>(&self, found: Option<&'a Authority>) -> Result<&'a Authority, Problem> {
-        let found = found.ok_or_else(|| {
-            Problem::new(match self.principal {
-                Principal::Agent { .. } | Principal::Person(_) => Code::NoMandate,
+    /// the action is one of the other side's. 401, 403 or 429 where a device beside them may not serve.
+    pub fn authority<'a>(
+        &self,
+        found: Result<&'a Authority, &NoAuthority>,
+    ) -> Result<&'a Authority, Problem> {
+        let found = found.map_err(|reason| match reason {
+            NoAuthority::Device(refusal) => (*refusal).into(),
+            NoAuthority::NoItem => Problem::new(match self.principal {
+                Principal::Agent { .. } | Principal::Person { .. } => Code::NoMandate,
                 Principal::Officer(_) => Code::PostMissing,
-            })
+            }),
         })?;
         policy::check_side(found, self.action)?;
         Ok(found)
@@ -104,6 +115,20 @@ impl From<Denial> for Problem {
     }
 }
 
+impl From<DeviceRefusal> for Problem {
+    fn from(refusal: DeviceRefusal) -> Self {
+        match refusal {
+            DeviceRefusal::Secret(secrets::Refusal::NotRecognised) => {
+                Self::new(Code::DeviceNotRecognised)
+            }
+            DeviceRefusal::Secret(secrets::Refusal::Locked { for_seconds }) => {
+                Self::new(Code::DeviceLocked).with_retry_after(for_seconds)
+            }
+            DeviceRefusal::OutOfService(_) => Self::new(Code::DeviceOutOfService),
+        }
+    }
+}
+
 impl<S> FromRequestParts<S> for Caller
 where
     Arc<TokenVerifier>: FromRef<S>,
@@ -116,6 +141,10 @@ where
             tracing::error!("a route that asks who calls states no action");
             return Err(Problem::new(Code::Internal));
         };
+        let at_device = parts.headers.contains_key(DEVICE);
+        if at_device && !parts.headers.contains_key(AUTHORIZATION) {
+            return Err(Problem::new(Code::PersonMissing));
+        }
         let token = bearer(&parts.headers)?;
         let verifier = Arc::<TokenVerifier>::from_ref(state);
         let identity = verifier.verify(token).await.map_err(|fault| match fault {
@@ -125,14 +154,21 @@ where
                 Problem::new(Code::Unauthenticated)
             }
         })?;
+        if at_device && identity.kind == IssuerKind::Officer {
+            return Err(Problem::new(Code::PersonMissing));
+        }
+        let device = device(&parts.headers)?;
+        let channel = channel(&parts.headers, device.as_ref())?;
         let unauthenticated = |_| Problem::new(Code::Unauthenticated);
         let principal = match identity.kind {
-            IssuerKind::Person if action.is_personal() => {
-                Principal::Person(PersonId::try_from(identity.subject).map_err(unauthenticated)?)
-            }
+            IssuerKind::Person if action.is_personal() => Principal::Person {
+                person: PersonId::try_from(identity.subject).map_err(unauthenticated)?,
+                device,
+            },
             IssuerKind::Person => Principal::Agent {
                 person: PersonId::try_from(identity.subject).map_err(unauthenticated)?,
                 enterprise: acting_for(&parts.headers)?,
+                device,
             },
             IssuerKind::Officer => {
                 Principal::Officer(OfficerId::try_from(identity.subject).map_err(unauthenticated)?)
@@ -142,7 +178,7 @@ where
             principal,
             identity: identity.claims,
             action,
-            channel: channel(&parts.headers)?,
+            channel,
         })
     }
 }
@@ -178,24 +214,61 @@ fn acting_for(headers: &HeaderMap) -> Result<Uscc, Problem> {
     })
 }
 
-/// The channel a person names; kiosks and counters are named by their devices.
-fn channel(headers: &HeaderMap) -> Result<Channel, Problem> {
-    match headers
-        .get("x-channel")
-        .map(|header| header.to_str().unwrap_or_default())
-    {
-        None | Some("api") => Ok(Channel::Api),
-        Some("web") => Ok(Channel::Web),
-        Some("wechat") => Ok(Channel::Wechat),
-        Some(_) => Err(
-            Problem::new(Code::InvalidParameter).with_errors(vec![InputError::new(
-                "X-Channel",
+/// The one device beside the person: `Device number.secret`.
+fn device(headers: &HeaderMap) -> Result<Option<PresentedDevice>, Problem> {
+    let mut sent = headers.get_all(DEVICE).iter();
+    let Some(header) = sent.next() else {
+        return Ok(None);
+    };
+    let presented = header
+        .to_str()
+        .ok()
+        .filter(|_| sent.next().is_none())
+        .and_then(|header| header.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Device"))
+        .and_then(|(_, presented)| PresentedDevice::parse(presented.trim(), catalogue::units()));
+    match presented {
+        Some(presented) => Ok(Some(presented)),
+        None => Err(Problem::new(Code::DeviceNotRecognised)),
+    }
+}
+
+/// The channel: that of the device, with which what is named must agree, else the one a person names.
+fn channel(headers: &HeaderMap, device: Option<&PresentedDevice>) -> Result<Channel, Problem> {
+    let named = headers.get("x-channel");
+    let named = named.map(|header| header.to_str().unwrap_or_default());
+    let Some(device) = device else {
+        return match named {
+            None | Some("api") => Ok(Channel::Api),
+            Some("web") => Ok(Channel::Web),
+            Some("wechat") => Ok(Channel::Wechat),
+            Some(_) => Err(channel_fault(
                 "unknown_channel",
                 Words::new(
-                    "X-Channel 应为 web、wechat 或 api",
-                    "X-Channel must be web, wechat or api",
+                    "X-Channel 应为 web、wechat 或 api；自助机和窗口以设备凭证为准",
+                    "X-Channel must be web, wechat or api; kiosks and counters send their credential",
                 ),
-            )]),
-        ),
+            )),
+        };
+    };
+    let (channel, name) = match device.kind() {
+        DeviceKind::Kiosk => (Channel::Kiosk, "kiosk"),
+        DeviceKind::Counter => (Channel::Counter, "counter"),
+    };
+    if named.is_none_or(|named| named == name) {
+        Ok(channel)
+    } else {
+        Err(channel_fault(
+            "contradicts_device",
+            Words::new(
+                format!("该设备的渠道是 {name}，请去掉 X-Channel 或改为 {name}"),
+                format!("The device's channel is {name}: leave X-Channel out or send {name}"),
+            ),
+        ))
     }
+}
+
+fn channel_fault(code: &str, words: Words) -> Problem {
+    let error = InputError::new("X-Channel", code, words);
+    Problem::new(Code::InvalidParameter).with_errors(vec![error])
 }

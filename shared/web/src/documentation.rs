@@ -30,6 +30,10 @@ pub enum CallerProblem {
     /// There is no such thing, or it is not the caller's to know of.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(#[to_schema] ProblemBody),
+    /// Too many attempts at the secret of the device beside the caller failed: try again after
+    /// `Retry-After` seconds.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooMany(#[to_schema] ProblemBody),
 }
 
 /// The problems of commands.
@@ -63,6 +67,13 @@ pub struct ReadHeaders {
     /// The enterprise's unified social credit code; persons only, who must send it.
     #[param(rename = "X-Acting-For", example = "91140100XXX1000286")]
     acting_for: Option<String>,
+    /// `Device number.secret` of the kiosk or counter at which the person stands; persons only, beside
+    /// their own token.
+    #[param(
+        rename = "X-Device-Authorization",
+        example = "Device KSK-7K3M9QX2RD4F.secret"
+    )]
+    device_authorization: Option<String>,
     /// The language of titles and messages: `zh-CN` (default) or `en`.
     #[param(rename = "Accept-Language", example = "zh-CN")]
     accept_language: Option<String>,
@@ -85,9 +96,17 @@ pub struct AgentHeaders {
         example = "6f1c2f5e-7f0e-4c0a-9d3b-0e9d8b3a1c11"
     )]
     idempotency_key: String,
-    /// Through which channel: `web`, `wechat` or `api` (default).
+    /// Through which channel: `web`, `wechat` or `api` (default). With a device it is the device's,
+    /// `kiosk` or `counter`, and may be left out.
     #[param(rename = "X-Channel", example = "web")]
     channel: Option<String>,
+    /// `Device number.secret` of the kiosk or counter at which the person stands; persons only, beside
+    /// their own token.
+    #[param(
+        rename = "X-Device-Authorization",
+        example = "Device KSK-7K3M9QX2RD4F.secret"
+    )]
+    device_authorization: Option<String>,
 }
 
 /// The headers of a command that a person gives for themself, for no enterprise.
@@ -95,6 +114,26 @@ pub struct AgentHeaders {
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "only described")]
 pub struct PersonHeaders {
+    /// 1 to 255 visible ASCII characters; a repeat with the same key gets the same answer for 24 hours.
+    #[param(
+        rename = "Idempotency-Key",
+        example = "6f1c2f5e-7f0e-4c0a-9d3b-0e9d8b3a1c11"
+    )]
+    idempotency_key: String,
+    /// `Device number.secret` of the kiosk or counter at which the person stands; persons only, beside
+    /// their own token.
+    #[param(
+        rename = "X-Device-Authorization",
+        example = "Device KSK-7K3M9QX2RD4F.secret"
+    )]
+    device_authorization: Option<String>,
+}
+
+/// The headers of an officer's command that makes something new.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "only described")]
+pub struct OfficerCreationHeaders {
     /// 1 to 255 visible ASCII characters; a repeat with the same key gets the same answer for 24 hours.
     #[param(
         rename = "Idempotency-Key",
@@ -140,4 +179,11 @@ pub struct ChangeHeaders {
     /// The `ETag` of the draft as it was read.
     #[param(rename = "If-Match", example = "\"1\"")]
     if_match: String,
+    /// `Device number.secret` of the kiosk or counter at which the person stands; persons only, beside
+    /// their own token.
+    #[param(
+        rename = "X-Device-Authorization",
+        example = "Device KSK-7K3M9QX2RD4F.secret"
+    )]
+    device_authorization: Option<String>,
 }

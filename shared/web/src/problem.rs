@@ -44,6 +44,8 @@ pub struct Problem {
     pub detail: Option<Words>,
     /// Every fault of the input.
     pub errors: Vec<InputError>,
+    /// After how many seconds to try again, where that is known.
+    pub retry_after: Option<u32>,
 }
 
 impl Problem {
@@ -53,7 +55,15 @@ impl Problem {
             code,
             detail: None,
             errors: Vec::new(),
+            retry_after: None,
         }
+    }
+
+    /// The fault with the number of seconds after which to try again.
+    #[must_use]
+    pub fn with_retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
     }
 
     /// The fault with `detail` in place of the code's own words.
@@ -106,8 +116,9 @@ impl Problem {
             // RFC 9110, section 15.5.2; RFC 6750, section 3.
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if self.code.status() == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(RETRY_AFTER, HeaderValue::from_static("2"));
+        let unavailable = self.code.status() == StatusCode::SERVICE_UNAVAILABLE;
+        if let Some(seconds) = self.retry_after.or(unavailable.then_some(2)) {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

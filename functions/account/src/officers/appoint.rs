@@ -9,7 +9,7 @@ use domain::words::Words;
 use http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use web::documentation::{AnyProblem, CallerProblem, CommandProblem, PersonHeaders};
+use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerCreationHeaders};
 use web::{Code, Command, InputError, Problem, Reply};
 
 use super::{OfficerBody, badge_fault, outside, posts_fault};
@@ -45,7 +45,7 @@ pub(crate) struct AppointRequest {
     post,
     path = "/v1/officers",
     tag = "account",
-    params(PersonHeaders),
+    params(OfficerCreationHeaders),
     request_body = AppointRequest,
     responses((status = 201, body = OfficerBody), AnyProblem, CallerProblem, CommandProblem),
     security(("officer" = []))

@@ -11,6 +11,7 @@
 
 mod budgets;
 mod conflicts;
+mod devices;
 mod door;
 mod drafts;
 mod erased;

@@ -35,23 +35,26 @@ fn agent(person: &str) -> Principal {
     Principal::Agent {
         person: PersonId::try_from(person.to_owned()).unwrap(),
         enterprise: Uscc::parse(HOTEL).unwrap(),
+        device: None,
     }
+}
+
+/// What `principal` may by what lies in the table.
+async fn authority(world: &World, principal: &Principal) -> Option<Authority> {
+    let table = world.stage.table();
+    let snapshot = table.read(principal.authority_keys()).await.unwrap();
+    let found = principal.authority(&table, &snapshot, real_now()).await;
+    found.unwrap().ok()
 }
 
 /// Whether `principal` may open a draft for the hotel.
 async fn may_apply(world: &World, principal: &Principal) -> Option<Result<(), Denial>> {
-    let snapshot = world
-        .stage
-        .table()
-        .read(principal.authority_key())
-        .await
-        .unwrap();
     let hotel = Uscc::parse(HOTEL).unwrap();
     let resource = Resource {
         enterprise: Some(&hotel),
         ..Resource::NOTHING
     };
-    let authority = principal.authority(&snapshot).unwrap()?;
+    let authority = authority(world, principal).await?;
     Some(permit(&authority, Action::OpenDraft, &resource, real_now()))
 }
 
@@ -82,13 +85,7 @@ async fn seeded_persons_may_do_what_their_roles_say() {
     }
     let id = OfficerId::try_from("reviewer-decider-140105".to_owned()).unwrap();
     let principal = Principal::Officer(id);
-    let snapshot = world
-        .stage
-        .table()
-        .read(principal.authority_key())
-        .await
-        .unwrap();
-    let Some(Authority::Officer(officer)) = principal.authority(&snapshot).unwrap() else {
+    let Some(Authority::Officer(officer)) = authority(&world, &principal).await else {
         panic!("an officer is seeded as one");
     };
     assert!(officer.holds(Post::Reviewer) && officer.holds(Post::Decider));

@@ -64,7 +64,7 @@ impl Accounts {
         let (snapshot, found) = try_join(judging, self.household_items(uscc)).await?;
         let mut file = EnterpriseFile {
             uscc: uscc.clone(),
-            asked: self.asked(&snapshot, principal, request)?,
+            asked: self.asked(&snapshot, principal, request).await?,
             household: Household::default(),
             versions: BTreeMap::new(),
         };

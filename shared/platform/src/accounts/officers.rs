@@ -40,7 +40,7 @@ impl Accounts {
         }
         let snapshot = self.table.read(keys).await?;
         Ok(OfficerFile {
-            asked: self.asked(&snapshot, Some(principal), request)?,
+            asked: self.asked(&snapshot, Some(principal), request).await?,
             officer: snapshot.read(&key)?,
         })
     }
@@ -58,7 +58,7 @@ impl Accounts {
             .table
             .read(Self::judging(Some(principal), request))
             .await?;
-        self.asked(&snapshot, Some(principal), request)
+        self.asked(&snapshot, Some(principal), request).await
     }
 
     /// The officers of `unit`, those dismissed too, by their identifiers.

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::Cases;
 use super::stored::{EventText, Restriction, SealedForm, form_place, text_place};
-use crate::authority::Principal;
+use crate::authority::{NoAuthority, Principal};
 use crate::clock::real_now;
 use crate::error::PlatformError;
 use crate::idempotency::{Earlier, RequestIdentity};
@@ -52,7 +52,7 @@ pub struct Case {
     /// The mark that its person asked for erasure.
     pub restriction: Option<Record<Restriction>>,
     /// By what right the caller acts.
-    pub authority: Option<Authority>,
+    pub authority: Result<Authority, NoAuthority>,
     /// The answer to the same request, if it was made before.
     pub earlier: Earlier,
     /// The document asked for.
@@ -67,7 +67,7 @@ pub struct Standing {
     /// Business time at the read.
     pub now: Instant,
     /// By what right the caller acts.
-    pub authority: Option<Authority>,
+    pub authority: Result<Authority, NoAuthority>,
     /// The answer to the same request, if it was made before.
     pub earlier: Earlier,
 }
@@ -99,13 +99,14 @@ impl<V> Cases<V> {
         request: Option<&RequestIdentity>,
     ) -> Result<Standing, PlatformError> {
         let keys = principal
-            .authority_key()
+            .authority_keys()
             .into_iter()
             .chain(request.map(RequestIdentity::record_key));
         let snapshot = self.table.read(keys).await?;
+        let now = self.table.clock().now(&snapshot);
         Ok(Standing {
-            now: self.table.clock().now(&snapshot),
-            authority: principal.authority(&snapshot)?,
+            now,
+            authority: principal.authority(&self.table, &snapshot, now).await?,
             earlier: request.map_or(Ok(Earlier::None), |request| {
                 request.earlier(&snapshot, real_now())
             })?,
@@ -134,13 +135,22 @@ impl<V> Cases<V> {
         let all = [&draft, &state, &form, &manifest, &data_key, &restriction]
             .into_iter()
             .cloned()
-            .chain(wanted.principal.and_then(Principal::authority_key))
+            .chain(
+                wanted
+                    .principal
+                    .into_iter()
+                    .flat_map(Principal::authority_keys),
+            )
             .chain(wanted.request.map(RequestIdentity::record_key))
             .chain(document.clone())
             .chain(wanted.report.then(|| report.clone()));
         let snapshot = self.table.read(all).await?;
         let now = self.table.clock().now(&snapshot);
         let real = real_now();
+        let authority = match wanted.principal {
+            Some(principal) => principal.authority(&self.table, &snapshot, now).await?,
+            None => Err(NoAuthority::NoItem),
+        };
         Ok(Case {
             number: number.clone(),
             now,
@@ -155,9 +165,7 @@ impl<V> Cases<V> {
             manifest: snapshot.read(&manifest)?,
             key: snapshot.read(&data_key)?,
             restriction: snapshot.read(&restriction)?,
-            authority: wanted
-                .principal
-                .map_or(Ok(None), |principal| principal.authority(&snapshot))?,
+            authority,
             earlier: wanted.request.map_or(Ok(Earlier::None), |request| {
                 request.earlier(&snapshot, real)
             })?,

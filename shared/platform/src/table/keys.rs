@@ -16,6 +16,10 @@
 //! | a person's mandates and invitations | index `by_subject`: `SUBJECT#person` or `INVITEE#hash` / `ENT#…`, then the items | 0.5 unit, and 1 an item |
 //! | a unit's officers | index `by_work`: `OFFICERS#unit` / officer | 0.5 unit per 4 KB |
 //! | enterprises that the register has not confirmed | index `by_work`: `REGISTRATIONS` / time | empty when all is well |
+//! | a device and its failed attempts, with all that a request from it needs | in the one `BatchGetItem` of the request | 2 units |
+//! | a unit's devices | index `by_work`: `DEVICES#unit` / device | 0.5 unit per 4 KB |
+//! | a program's key and its failed attempts | `BatchGetItem` | 2 units |
+//! | the keys that a unit gave | index `by_work`: `APIKEYS#unit` / key | 0.5 unit per 4 KB |
 //! | an issuer's key set, a branch key, the search key | `BatchGetItem`, once per environment and ten minutes | 1 unit |
 //! | the newest revision of a quarter's branch key | `Query` `BRANCH#stage`, `2026Q4…`, the last; once per environment and ten minutes | 1 unit |
 //!
@@ -24,7 +28,9 @@
 //! A work queue is a key per unit and post: the busiest unit changes a few cases a second, far below
 //! the 1,000 write units a key can take. The outbox takes every event of the province and is sharded.
 
+use domain::api_key::ApiKeyId;
 use domain::chain::Digest;
+use domain::device::DeviceId;
 use domain::identifiers::Uscc;
 use domain::ids::{ApplicationNo, DocumentId, EventId, OfficerId, PersonId};
 use domain::instant::Instant;
@@ -139,6 +145,21 @@ impl Key {
         Self::new(format!("OFFICER#{officer}"), "PROFILE")
     }
 
+    /// A device.
+    pub fn device(device: &DeviceId) -> Self {
+        Self::new(format!("DEVICE#{device}"), "PROFILE")
+    }
+
+    /// The key of a program.
+    pub fn api_key(key: &ApiKeyId) -> Self {
+        Self::new(format!("APIKEY#{key}"), "PROFILE")
+    }
+
+    /// The failed attempts at the secret of the `kind` of holder called `id`.
+    pub fn attempts(kind: &'static str, id: &str) -> Self {
+        Self::new(format!("ATTEMPTS#{kind}#{id}"), "FAILED")
+    }
+
     /// An idempotency record, found by the digest of caller and key.
     pub fn idempotency(digest: &Digest) -> Self {
         Self::new(format!("IDEM#{digest}"), "ANSWER")
@@ -208,6 +229,16 @@ pub const REGISTRATIONS: &str = "REGISTRATIONS";
 /// The key of a unit's officers in `by_work`.
 pub fn officers(unit: &UnitId) -> String {
     format!("OFFICERS#{unit}")
+}
+
+/// The key of a unit's devices in `by_work`.
+pub fn devices(unit: &UnitId) -> String {
+    format!("DEVICES#{unit}")
+}
+
+/// The key of the API keys that a unit gave in `by_work`.
+pub fn api_keys(unit: &UnitId) -> String {
+    format!("APIKEYS#{unit}")
 }
 
 /// The key in `by_subject` of who is invited, known by the keyed hash of an identifier.

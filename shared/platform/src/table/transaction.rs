@@ -51,6 +51,8 @@ pub enum Part {
     Restriction,
     /// The record of a person's erasure.
     Erasure,
+    /// The counter of failed attempts at a secret.
+    Attempts,
 }
 
 /// What must hold of the item before it is written.

@@ -65,6 +65,26 @@ codes! {
     Unauthenticated = UNAUTHORIZED "unauthenticated"
         ("未登录或登录已失效", "You are not logged in, or no longer")
         ("请重新登录后再试。", "Log in again and repeat the request.");
+    /// A device is named, and no person is logged in beside it.
+    PersonMissing = UNAUTHORIZED "person_missing"
+        ("设备旁没有已登录的办事人", "No person is logged in at the device")
+        ("请办事人在自助机或窗口登录后再试，并同时发送其 Authorization 请求头。", "Have the person log in at the kiosk or counter, and send their Authorization header too.");
+    /// The credential of the device is malformed, or not that of a device.
+    DeviceNotRecognised = UNAUTHORIZED "device_not_recognised"
+        ("设备凭证无效", "The device is not recognised")
+        ("请核对请求头 X-Device-Authorization（Device 编号.密钥，只发送一次）；密钥遗失的，请本单位管理员撤销后重新登记设备。", "Check the header X-Device-Authorization (Device number.secret, sent once); if the secret is lost, have an administrator of the unit withdraw the device and register it anew.");
+    /// Too many attempts at the secret of the device failed.
+    DeviceLocked = TOO_MANY_REQUESTS "device_locked"
+        ("设备因多次凭证错误被暂时锁定", "The device is locked for a while")
+        ("请按 Retry-After 提示的秒数后再试；如非本单位操作，请联系管理员。", "Try again after the seconds Retry-After names; if these attempts were not yours, tell an administrator of the unit.");
+    /// The device was withdrawn, or its unit is closed.
+    DeviceOutOfService = FORBIDDEN "device_out_of_service"
+        ("该设备已停用", "The device is out of service")
+        ("请改用其他自助机、窗口或网上渠道办理。", "Use another kiosk or counter, or go on online.");
+    /// A device or key was withdrawn before.
+    AlreadyWithdrawn = CONFLICT "already_withdrawn"
+        ("已经撤销", "It was withdrawn before")
+        ("无需再次撤销；如需启用，请重新登记。", "There is nothing left to withdraw; register a new one if one is needed.");
     /// There is no mandate for the enterprise that holds now.
     NoMandate = FORBIDDEN "no_mandate"
         ("没有有效的授权", "No mandate holds")
