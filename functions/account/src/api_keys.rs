@@ -5,6 +5,11 @@ pub(crate) mod list;
 pub(crate) mod read;
 pub(crate) mod withdraw;
 
+use domain::policy::Action;
+use web::{Access, Routes, endpoint};
+
+use crate::app::App;
+
 use domain::api_key::ApiKey;
 use domain::instant::Instant;
 use platform::accounts::ApiKeyFile;
@@ -66,4 +71,25 @@ fn permitted<'a>(
     let record = record.ok_or_else(|| Problem::new(Code::NotFound))?;
     permit_unit(caller, &file.asked, &record.body.key.unit)?;
     Ok(record)
+}
+
+/// Names the routes of API keys, each with its rule of access.
+pub(crate) fn routes<R: Routes<App>>(routes: R) -> R {
+    routes
+        .route(
+            Access::Caller(Action::ManageApiKeys),
+            endpoint!(give::give_api_key),
+        )
+        .route(
+            Access::Caller(Action::ManageApiKeys),
+            endpoint!(list::list_api_keys),
+        )
+        .route(
+            Access::Caller(Action::ManageApiKeys),
+            endpoint!(read::read_api_key),
+        )
+        .route(
+            Access::Caller(Action::ManageApiKeys),
+            endpoint!(withdraw::withdraw_api_key),
+        )
 }

@@ -5,6 +5,11 @@ pub(crate) mod read;
 pub(crate) mod register;
 pub(crate) mod withdraw;
 
+use domain::policy::Action;
+use web::{Access, Routes, endpoint};
+
+use crate::app::App;
+
 use domain::device::{Device, DeviceKind};
 use domain::instant::Instant;
 use platform::accounts::DeviceFile;
@@ -65,4 +70,25 @@ fn permitted<'a>(
     let record = record.ok_or_else(|| Problem::new(Code::NotFound))?;
     permit_unit(caller, &file.asked, &record.body.device.unit)?;
     Ok(record)
+}
+
+/// Names the routes of devices, each with its rule of access.
+pub(crate) fn routes<R: Routes<App>>(routes: R) -> R {
+    routes
+        .route(
+            Access::Caller(Action::ManageDevices),
+            endpoint!(register::register_device),
+        )
+        .route(
+            Access::Caller(Action::ManageDevices),
+            endpoint!(list::list_devices),
+        )
+        .route(
+            Access::Caller(Action::ManageDevices),
+            endpoint!(read::read_device),
+        )
+        .route(
+            Access::Caller(Action::ManageDevices),
+            endpoint!(withdraw::withdraw_device),
+        )
 }

@@ -6,6 +6,11 @@ pub(crate) mod register;
 pub(crate) mod resume;
 pub(crate) mod suspend;
 
+use domain::policy::Action;
+use web::{Access, Routes, endpoint};
+
+use crate::app::App;
+
 use domain::enterprise::{Enterprise, Kind, Standing};
 use domain::instant::Instant;
 use serde::Serialize;
@@ -53,4 +58,29 @@ impl From<&Enterprise> for EnterpriseBody {
             registered_at: enterprise.registered_at,
         }
     }
+}
+
+/// Names the routes of enterprises, each with its rule of access.
+pub(crate) fn routes<R: Routes<App>>(routes: R) -> R {
+    routes
+        .route(
+            Access::Caller(Action::RegisterEnterprise),
+            endpoint!(register::register_enterprise),
+        )
+        .route(
+            Access::Caller(Action::ReadEnterprise),
+            endpoint!(read::read_enterprise),
+        )
+        .route(
+            Access::Caller(Action::TakeOver),
+            endpoint!(hand_over::hand_over),
+        )
+        .route(
+            Access::Caller(Action::SuspendEnterprise),
+            endpoint!(suspend::suspend_enterprise),
+        )
+        .route(
+            Access::Caller(Action::SuspendEnterprise),
+            endpoint!(resume::resume_enterprise),
+        )
 }

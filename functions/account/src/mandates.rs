@@ -6,6 +6,11 @@ pub(crate) mod invite;
 pub(crate) mod leave;
 pub(crate) mod list;
 
+use domain::policy::Action;
+use web::{Access, Routes, endpoint};
+
+use crate::app::App;
+
 use domain::instant::Instant;
 use domain::mandate::{Answered, Coverage, Invitation, Mandate, Role};
 use jiff::civil::Date;
@@ -116,4 +121,26 @@ fn codes(items: &Coverage) -> Option<Vec<String>> {
         Coverage::All => None,
         Coverage::Only(codes) => Some(codes.iter().map(ToString::to_string).collect()),
     }
+}
+
+/// Names the routes of mandates and invitations, each with its rule of access.
+pub(crate) fn routes<R: Routes<App>>(routes: R) -> R {
+    routes
+        .route(
+            Access::Caller(Action::ListMandates),
+            endpoint!(list::list_mandates),
+        )
+        .route(Access::Caller(Action::Invite), endpoint!(invite::invite))
+        .route(
+            Access::Caller(Action::EndMandate),
+            endpoint!(end::end_mandate),
+        )
+        .route(
+            Access::Caller(Action::AcceptInvitation),
+            endpoint!(accept::accept_invitation),
+        )
+        .route(
+            Access::Caller(Action::LeaveMandate),
+            endpoint!(leave::leave_mandate),
+        )
 }

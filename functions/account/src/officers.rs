@@ -7,6 +7,11 @@ pub(crate) mod dismiss;
 pub(crate) mod list;
 pub(crate) mod read;
 
+use domain::policy::Action;
+use web::{Access, Routes, endpoint};
+
+use crate::app::App;
+
 use domain::officer::{Officer, Post};
 use domain::words::Words;
 use serde::Serialize;
@@ -84,4 +89,33 @@ fn outside() -> InputError {
         "The regions must lie in that of the unit",
     );
     InputError::new("/jurisdictions", "outside_the_unit", words)
+}
+
+/// Names the routes of officers, each with its rule of access.
+pub(crate) fn routes<R: Routes<App>>(routes: R) -> R {
+    routes
+        .route(
+            Access::Caller(Action::ManageOfficers),
+            endpoint!(appoint::appoint_officer),
+        )
+        .route(
+            Access::Caller(Action::ReadOfficers),
+            endpoint!(list::list_officers),
+        )
+        .route(
+            Access::Caller(Action::ReadOfficers),
+            endpoint!(read::read_officer),
+        )
+        .route(
+            Access::Caller(Action::ManageOfficers),
+            endpoint!(change::change_officer),
+        )
+        .route(
+            Access::Caller(Action::ManageOfficers),
+            endpoint!(dismiss::dismiss_officer),
+        )
+        .route(
+            Access::Caller(Action::ApproveOfficer),
+            endpoint!(approve::approve_officer),
+        )
 }

@@ -63,7 +63,7 @@ pub(crate) fn everybody(now: Instant) -> Vec<Caller> {
         })
     });
     let posts = Post::ALL.into_iter().flat_map(|post| {
-        ["own", "above", "other", "dismissed"].map(|relation| Caller {
+        ["own", "city", "province", "other", "dismissed"].map(|relation| Caller {
             column: format!("post {}", word(&serde_json::to_value(post).unwrap())),
             relation,
             authority: Authority::Officer(officer(post, relation)),
@@ -90,7 +90,8 @@ fn mandate(role: Role, relation: &str, now: Instant) -> Mandate {
 
 fn officer(post: Post, relation: &str) -> Officer {
     let region = match relation {
-        "above" => "140100",
+        "city" => "140100",
+        "province" => "140000",
         "other" => "140106",
         _ => "140105",
     };

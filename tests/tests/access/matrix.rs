@@ -2,14 +2,14 @@
 //!
 //! A cell has one sign for each relation of its column, in the order that [`crate::callers`] gives:
 //! for a role its own enterprise, suspended, after the mandate's end, another enterprise; for a post
-//! the unit responsible, the city above it, another district, after dismissal.
+//! the unit responsible, the city above it, the province, another district, after dismissal.
 
 use std::fmt::Write as _;
 
 use domain::identifiers::Uscc;
 use domain::instant::Instant;
 use domain::item::ItemCode;
-use domain::policy::{Denial, Resource, permit};
+use domain::policy::{Authority, Denial, Resource, permit};
 use domain::unit::UnitId;
 use web::Access;
 use web::routes::{Described, Route};
@@ -23,7 +23,8 @@ const HEADING: &str = "\
 `+` yes · `0` it does not exist for them (404) · `w` an act of the other side · `r` the role does not
 include it · `p` the post does not include it · `m` no mandate holds · `s` the enterprise is suspended.
 A role's signs: own enterprise, suspended, mandate ended, another enterprise. A post's: the unit
-responsible, the city above it, another district, dismissed. `UPDATE_ACCESS=1` writes this table anew.
+responsible, the city above it, the province, another district, dismissed. `UPDATE_ACCESS=1` writes
+this table anew.
 ";
 
 /// All routes of the functions that know their callers.
@@ -44,6 +45,7 @@ pub(crate) fn judged(route: &Route, caller: &Caller, now: Instant) -> Result<(),
         return Ok(());
     };
     let (enterprise, unit) = (Uscc::parse(OWN).unwrap(), UNIT.parse::<UnitId>().unwrap());
+    let province: UnitId = "psb-140000".parse().unwrap();
     let item: ItemCode = "PSB-APR-004".parse().unwrap();
     let whole = Resource {
         enterprise: Some(&enterprise),
@@ -58,6 +60,18 @@ pub(crate) fn judged(route: &Route, caller: &Caller, now: Instant) -> Result<(),
         | "/v1/application-searches"
         | "/v1/applications"
         | "/v1/enterprises" => Resource::NOTHING,
+        // Keys are the province's; a list or a new one is that of the caller's own unit.
+        "/v1/api-keys" => match &caller.authority {
+            Authority::Officer(officer) => Resource {
+                unit: Some(&officer.unit),
+                ..Resource::NOTHING
+            },
+            _ => Resource::NOTHING,
+        },
+        "/v1/api-keys/{id}" => Resource {
+            unit: Some(&province),
+            ..Resource::NOTHING
+        },
         _ => whole,
     };
     permit(&caller.authority, action, &resource, now)

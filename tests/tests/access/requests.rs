@@ -14,8 +14,21 @@ pub(crate) const MANDATE: &str = "M-91140100XXX1000286-000000000000";
 /// The officer whose routes are asked for.
 pub(crate) const OFFICER: &str = "intake.own";
 
+/// The lists that can be those of another unit.
+const OF_A_UNIT: [&str; 2] = ["/v1/officers", "/v1/devices"];
+
+/// What there is to be asked for.
+pub(crate) struct There {
+    /// A document of the application.
+    pub(crate) document: String,
+    /// A device of the unit.
+    pub(crate) device: String,
+    /// An API key of the province.
+    pub(crate) api_key: String,
+}
+
 /// A request for `route`.
-pub(crate) fn request(route: &Route, asker: &Asker, document: &str) -> Ask {
+pub(crate) fn request(route: &Route, asker: &Asker, there: &There) -> Ask {
     let path = route
         .path
         .replace(
@@ -24,11 +37,18 @@ pub(crate) fn request(route: &Route, asker: &Asker, document: &str) -> Ask {
         )
         .replace("/v1/officers/{id}", &format!("/v1/officers/{OFFICER}"))
         .replace("{uscc}", OWN)
-        .replace("{doc}", document)
+        .replace("/v1/devices/{id}", &format!("/v1/devices/{}", there.device))
+        .replace(
+            "/v1/api-keys/{id}",
+            &format!("/v1/api-keys/{}", there.api_key),
+        )
+        .replace("{doc}", &there.document)
         .replace("{id}", MANDATE);
     let ask = match route.method {
         // Of the unit responsible, not the caller's own.
-        Method::GET if route.path == "/v1/officers" => asker.get(&format!("{path}?unit={UNIT}")),
+        Method::GET if OF_A_UNIT.contains(&route.path.as_str()) => {
+            asker.get(&format!("{path}?unit={UNIT}"))
+        }
         Method::GET => asker.get(&path),
         Method::POST => asker.post(&path, &body(&route.path)).once(),
         Method::PATCH => asker.patch(&path, &json!({})),
@@ -57,6 +77,8 @@ fn body(path: &str) -> Value {
         "suspend" | "resume" => json!({"reason": "x"}),
         "enterprises" => json!({"uscc": "91140105XXX100095C"}),
         "mandates" => json!({"role": "viewer"}),
+        "devices" => json!({"unit": UNIT, "kind": "kiosk", "place": ""}),
+        "api-keys" => json!({"name": "", "contact": ""}),
         "officers" => json!({"id": "nobody", "badge": "-", "unit": "psb-140105", "posts": []}),
         _ => json!({}),
     }

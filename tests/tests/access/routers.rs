@@ -9,6 +9,7 @@ use domain::policy::{Authority, Denial};
 use http::Request;
 use platform::authority::{mandate_item, officer_item};
 use platform::clock::real_now;
+use serde_json::{Value, json};
 use support::Emulated;
 use support::door::{Answer, Asker, Door, PERSONS, claims};
 use support::filing::{Filing, NUMBER};
@@ -16,12 +17,19 @@ use tower::ServiceExt as _;
 use web::Access;
 use web::routes::Served;
 
-use crate::callers::{Caller, OTHER, OWN, everybody};
+use crate::callers::{Caller, OTHER, OWN, UNIT, everybody};
 use crate::matrix::{judged, routes};
-use crate::requests::request;
+use crate::requests::{There, request};
 
 /// Which of the two functions answers a path.
-const ACCOUNTS: [&str; 4] = ["/v1/me", "/v1/enterprises", "/v1/mandates", "/v1/officers"];
+const ACCOUNTS: [&str; 6] = [
+    "/v1/me",
+    "/v1/enterprises",
+    "/v1/mandates",
+    "/v1/officers",
+    "/v1/devices",
+    "/v1/api-keys",
+];
 /// What tells a caller that they may not, and nothing else does.
 const DENIALS: [&str; 7] = [
     "wrong_side",
@@ -68,7 +76,6 @@ async fn every_router_judges_everybody_as_the_policy_does() {
     let filing = Filing::open(&door.stage).await;
     let documents = filing.announce_all().await;
     filing.submit().await;
-    let document = documents[0].id.to_string();
     let now = real_now();
     let callers = everybody(now);
     for caller in &callers {
@@ -80,6 +87,13 @@ async fn every_router_judges_everybody_as_the_policy_does() {
         door.stage.put_item(item).await;
     }
     accounts_of_own(&door).await;
+    let device = json!({"unit": UNIT, "kind": "kiosk", "place": "一楼大厅"});
+    let api_key = json!({"name": "城市地图", "contact": "ops@example.org"});
+    let there = There {
+        document: documents[0].id.to_string(),
+        device: made(&door, "/v1/devices", &device).await,
+        api_key: made(&door, "/v1/api-keys", &api_key).await,
+    };
 
     let mut judgements = 0;
     let mut codes = BTreeSet::new();
@@ -95,7 +109,7 @@ async fn every_router_judges_everybody_as_the_policy_does() {
             {
                 continue;
             }
-            let ask = request(&route, &asker(&door, caller), &document);
+            let ask = request(&route, &asker(&door, caller), &there);
             let answer = door.ask(ask).await;
             let what = format!(
                 "{} {} by {} ({})",
@@ -112,6 +126,13 @@ async fn every_router_judges_everybody_as_the_policy_does() {
     assert_eq!(case.state.unwrap().version, 1);
     assert_eq!(filing.number.to_string(), NUMBER);
     assert!(codes.contains("stale_version") && codes.contains("not_found"));
+}
+
+/// The identifier of what the administrator of the province makes.
+async fn made(door: &Door, path: &str, body: &Value) -> String {
+    let ask = door.officer("administrator.province").post(path, body);
+    let answer = door.ask(ask.once()).await.expect(201);
+    answer.json["id"].as_str().unwrap().to_owned()
 }
 
 fn agrees(what: &str, judged: Result<(), Denial>, answer: &Answer) {
