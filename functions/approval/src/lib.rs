@@ -18,6 +18,7 @@ mod masking;
 mod open_draft;
 mod read;
 mod read_document;
+mod read_form;
 mod recommend;
 mod release;
 mod report;
@@ -75,6 +76,10 @@ pub fn routes<R: Routes<App>>(routes: R) -> R {
         .route(
             Access::Caller(Action::SearchByPerson),
             endpoint!(search::search),
+        )
+        .route(
+            Access::Caller(Action::ReadForm),
+            endpoint!(read_form::read_form),
         )
         .route(Access::Caller(Action::Claim), endpoint!(claim::claim))
         .route(Access::Caller(Action::Claim), endpoint!(release::release))

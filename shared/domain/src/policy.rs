@@ -25,6 +25,8 @@ pub enum Action {
     EditDraft,
     /// Announce a document and get leave to upload it.
     UploadDocument,
+    /// Read a form unmasked.
+    ReadForm,
     /// Read a document.
     ReadDocument,
     /// Submit.
@@ -95,7 +97,7 @@ impl Action {
                 Post::Head,
                 Post::Supervisor,
             ],
-            Self::Claim => &[Post::Intake, Post::Reviewer, Post::Decider],
+            Self::Claim | Self::ReadForm => &[Post::Intake, Post::Reviewer, Post::Decider],
             Self::Accept => &[Post::Intake],
             Self::Recommend => &[Post::Reviewer],
             Self::Decide => &[Post::Decider],
@@ -196,7 +198,8 @@ impl Action {
             Self::ListMandates | Self::Invite | Self::EndMandate => {
                 &[Role::LegalRepresentative, Role::Administrator]
             }
-            Self::ReadReport
+            Self::ReadForm
+            | Self::ReadReport
             | Self::ReadWorkbench
             | Self::SearchByPerson
             | Self::Claim

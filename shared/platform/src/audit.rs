@@ -23,6 +23,8 @@ use crate::table::{
 pub enum AuditedAction {
     /// The unit's cases were searched for a person.
     SearchByPerson,
+    /// The form of a case was read unmasked.
+    ReadUnmasked,
 }
 
 /// Somebody looked at something.

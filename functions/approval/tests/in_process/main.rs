@@ -9,6 +9,7 @@
     reason = "a test stops where something is not as it should be"
 )]
 
+mod attacks;
 mod budgets;
 mod conflicts;
 mod devices;
@@ -24,3 +25,4 @@ mod paths;
 mod privacy;
 mod search;
 mod tokens;
+mod unmasked;
