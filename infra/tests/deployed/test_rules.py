@@ -51,3 +51,7 @@ class Rules(unittest.TestCase):
     def test_a_clock_that_nobody_can_move_is_refused(self):
         issuers = stage.load("staging").parameters["TrustedIssuers"]
         self.refused("moved through the sandbox", "local", WithSandbox="false", TrustedIssuers=issuers)
+
+    def test_an_access_list_without_a_distribution_is_refused(self):
+        listed = "arn:aws:wafv2:us-east-1:111111111111:global/webacl/name/id"
+        self.refused("protects the distribution", "production", WebAclArn=listed)
