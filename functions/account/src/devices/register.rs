@@ -24,7 +24,6 @@ pub(crate) struct RegisterDeviceRequest {
     #[schema(value_type = String, pattern = "^psb-[0-9]{6}$", example = "psb-140105")]
     unit: UnitId,
     /// What kind of device it is, and with that the channel of what is filed at it.
-    #[schema(inline)]
     kind: DeviceKind,
     /// Where it stands, 1 to 100 characters.
     #[schema(example = "小店分局一楼大厅")]
