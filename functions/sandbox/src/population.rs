@@ -244,8 +244,8 @@ mod tests {
     fn both_units_can_take_a_case_from_acceptance_to_decision() {
         let population = Population::embedded().unwrap();
         let mut posts: BTreeMap<String, BTreeSet<Post>> = BTreeMap::new();
-        for officer in population.appointments().filter(|officer| officer.active) {
-            assert_eq!(officer.level, Level::County);
+        let county = |officer: &Officer| officer.active && officer.level == Level::County;
+        for officer in population.appointments().filter(county) {
             posts
                 .entry(officer.unit.to_string())
                 .or_default()

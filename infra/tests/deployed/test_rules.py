@@ -48,9 +48,13 @@ class Rules(unittest.TestCase):
     def test_a_stage_that_trusts_nobody_is_refused(self):
         self.refused("TrustedIssuers is required", "staging", TrustedIssuers="")
 
+    def test_a_stage_without_the_enterprise_register_is_refused(self):
+        self.refused("EnterpriseRegisterUrl is required", "staging", EnterpriseRegisterUrl="")
+
     def test_a_clock_that_nobody_can_move_is_refused(self):
-        issuers = stage.load("staging").parameters["TrustedIssuers"]
-        self.refused("moved through the sandbox", "local", WithSandbox="false", TrustedIssuers=issuers)
+        trusted = ("TrustedIssuers", "EnterpriseRegisterUrl")
+        outside = {name: stage.load("staging").parameters[name] for name in trusted}
+        self.refused("moved through the sandbox", "local", WithSandbox="false", **outside)
 
     def test_an_access_list_without_a_distribution_is_refused(self):
         listed = "arn:aws:wafv2:us-east-1:111111111111:global/webacl/name/id"

@@ -191,13 +191,15 @@ fn every_operation_says_what_it_answers() {
             .filter(|(status, _)| status.starts_with('2'))
             .map(|(_, response)| response)
             .collect();
-        assert_eq!(good.len(), 1, "{key} has {} good answers", good.len());
+        assert!(!good.is_empty(), "{key} has no good answer");
         if responses.contains_key("204") {
             assert_eq!(good[0].get("content"), None, "{key} answers nothing");
             continue;
         }
-        let content = good[0]["content"].as_object().expect(&key);
-        for (media_type, content) in content {
+        let contents = good
+            .iter()
+            .flat_map(|answer| answer["content"].as_object().expect(&key));
+        for (media_type, content) in contents {
             assert!(
                 media_type.ends_with("json") && content["schema"].is_object(),
                 "{key} answers {media_type}"

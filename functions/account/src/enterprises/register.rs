@@ -3,12 +3,13 @@
 use axum::extract::State;
 use domain::enterprise::{Context, Register, Registry, Standing};
 use domain::identifiers::Uscc;
+use domain::words::Words;
 use http::StatusCode;
 use platform::registers::EnterpriseRegister as _;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, PersonHeaders};
-use web::{Command, Problem, Reply};
+use web::{Code, Command, InputError, Problem, Reply};
 
 use super::EnterpriseBody;
 use crate::act::{commit, follow, lost, new_mandate, permit_enterprise, refused};
@@ -19,8 +20,8 @@ use crate::app::App;
 #[serde(deny_unknown_fields)]
 pub(crate) struct RegisterRequest {
     /// Its unified social credit code (GB 32100).
-    #[schema(value_type = String, example = "91140105XXX100095C")]
-    uscc: Uscc,
+    #[schema(example = "91140105XXX100095C")]
+    uscc: String,
 }
 
 /// Register an enterprise
@@ -45,7 +46,11 @@ pub(crate) async fn register_enterprise(
     State(app): State<App>,
     command: Command<RegisterRequest>,
 ) -> Result<Reply, Problem> {
-    let uscc = &command.body.uscc;
+    let uscc = &Uscc::parse(&command.body.uscc).map_err(|fault| {
+        let words = Words::new(fault.message_zh(), fault.message_en());
+        let error = InputError::new("/uscc", fault.code(), words);
+        Problem::new(Code::InvalidValue).with_errors(vec![error])
+    })?;
     let caller = &command.caller;
     let request = Some(&command.request);
     let file = app

@@ -17,7 +17,7 @@ use crate::app::App;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ResumeRequest {
     /// The reason, at most 2,000 characters, told to the enterprise.
-    #[schema(min_length = 1, max_length = 2000)]
+    #[schema(min_length = 1, max_length = 2000, example = "经核查，材料属实。")]
     reason: String,
 }
 

@@ -18,7 +18,11 @@ use crate::app::App;
 #[serde(deny_unknown_fields)]
 pub(crate) struct SuspendRequest {
     /// The reason, at most 2,000 characters, told to the enterprise.
-    #[schema(min_length = 1, max_length = 2000)]
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "涉嫌提供虚假材料，正在核查。"
+    )]
     reason: String,
 }
 

@@ -22,7 +22,7 @@ use crate::app::App;
 /// Nothing has to be said to accept.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AcceptRequest {}
+pub(crate) struct AcceptInvitationRequest {}
 
 /// Accept an invitation
 ///
@@ -33,14 +33,14 @@ pub(crate) struct AcceptRequest {}
     path = "/v1/mandates/{id}/accept",
     tag = "account",
     params(("id" = String, Path, description = "The invitation"), PersonHeaders),
-    request_body = AcceptRequest,
+    request_body = AcceptInvitationRequest,
     responses((status = 200, body = MandateBody), AnyProblem, CallerProblem, CommandProblem),
     security(("person" = []))
 )]
 pub(crate) async fn accept_invitation(
     State(app): State<App>,
     Path(id): Path<String>,
-    command: Command<AcceptRequest>,
+    command: Command<AcceptInvitationRequest>,
 ) -> Result<Reply, Problem> {
     let id: MandateId = web::path::id(&id)?;
     let caller = &command.caller;

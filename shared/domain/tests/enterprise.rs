@@ -1,0 +1,277 @@
+//! Whatever people do with an enterprise, its history replays, its mandates are what the history says,
+//! and somebody can always act for it.
+#![allow(clippy::unwrap_used, reason = "what a story is built from is right")]
+
+use domain::application::Actor;
+use domain::enterprise::{
+    AcceptInvitation, Confirm, Context, EndMandate, Enterprise, EnterpriseEvent, Entry, HandOver,
+    Household, Invite, LeaveMandate, Proof, Refusal, Register, Registry, Resume, Standing, Suspend,
+};
+use domain::history::{Occasion, Recorded, record, replay};
+use domain::identifiers::Uscc;
+use domain::ids::{EventId, OfficerId, PersonId};
+use domain::instant::Instant;
+use domain::mandate::{Coverage, MandateId, Role};
+use proptest::prelude::*;
+
+const PEOPLE: [&str; 4] = ["anna", "boris", "clara", "dmitri"];
+
+const ROLES: [Role; 6] = [
+    Role::LegalRepresentative,
+    Role::Administrator,
+    Role::Handler,
+    Role::Signer,
+    Role::Payer,
+    Role::Viewer,
+];
+
+fn uscc() -> Uscc {
+    Uscc::parse("91140105XXX100095C").unwrap()
+}
+
+fn person(index: usize) -> PersonId {
+    let name = PEOPLE.get(index % PEOPLE.len()).copied().unwrap();
+    PersonId::try_from(name.to_owned()).unwrap()
+}
+
+fn mandate(number: u64) -> MandateId {
+    MandateId::new(uscc(), number)
+}
+
+fn entry(of: usize) -> Registry {
+    Registry::Knows(Entry {
+        name: "太原汾畔餐饮有限公司".to_owned(),
+        region: "140105".parse().unwrap(),
+        legal_representative: person(of),
+        in_being: true,
+    })
+}
+
+/// Something somebody tries.
+#[derive(Clone, Debug)]
+enum Attempt {
+    Register {
+        by: usize,
+        named: Option<usize>,
+    },
+    Confirm {
+        named: Option<usize>,
+    },
+    Invite {
+        by: usize,
+        role: usize,
+    },
+    Accept {
+        by: usize,
+        which: usize,
+        theirs: bool,
+    },
+    End {
+        by: usize,
+        which: usize,
+    },
+    Leave {
+        by: usize,
+        which: usize,
+    },
+    HandOver {
+        by: usize,
+        named: usize,
+    },
+    Suspend,
+    Resume,
+}
+
+fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
+    let someone = || 0..PEOPLE.len();
+    let attempt = prop_oneof![
+        1 => (someone(), proptest::option::of(someone()))
+            .prop_map(|(by, named)| Attempt::Register { by, named }),
+        1 => proptest::option::of(someone()).prop_map(|named| Attempt::Confirm { named }),
+        4 => (someone(), 0_usize..6).prop_map(|(by, role)| Attempt::Invite { by, role }),
+        6 => (someone(), 0_usize..8, any::<bool>())
+            .prop_map(|(by, which, theirs)| Attempt::Accept { by, which, theirs }),
+        2 => (someone(), 0_usize..8).prop_map(|(by, which)| Attempt::End { by, which }),
+        2 => (someone(), 0_usize..8).prop_map(|(by, which)| Attempt::Leave { by, which }),
+        1 => (someone(), someone()).prop_map(|(by, named)| Attempt::HandOver { by, named }),
+        1 => Just(Attempt::Suspend),
+        1 => Just(Attempt::Resume),
+    ];
+    proptest::collection::vec(attempt, 1..60)
+}
+
+/// An enterprise to which things happen.
+#[derive(Default)]
+struct World {
+    household: Household,
+    history: Vec<Recorded<Uscc, EnterpriseEvent>>,
+    made: u64,
+}
+
+impl World {
+    fn now(&self) -> Instant {
+        let count = i64::try_from(self.history.len()).unwrap();
+        Instant::try_from("2026-11-23T10:00:00+08:00".to_owned())
+            .unwrap()
+            .plus_seconds(count * 60)
+    }
+
+    fn tries(&mut self, attempt: &Attempt) -> Result<(), Refusal> {
+        self.made += 1;
+        let fresh = mandate(self.made);
+        let by = match attempt {
+            Attempt::Register { by, .. }
+            | Attempt::Invite { by, .. }
+            | Attempt::Accept { by, .. }
+            | Attempt::End { by, .. }
+            | Attempt::Leave { by, .. }
+            | Attempt::HandOver { by, .. } => Actor::Agent {
+                person: person(*by),
+                role: Role::Administrator,
+            },
+            Attempt::Confirm { .. } => Actor::System {
+                task: "confirm".to_owned(),
+            },
+            Attempt::Suspend | Attempt::Resume => Actor::Officer {
+                officer: OfficerId::try_from("head".to_owned()).unwrap(),
+                badge: "010501".to_owned(),
+                unit: "psb-140105".parse().unwrap(),
+            },
+        };
+        let now = self.now();
+        let context = Context { now, actor: &by };
+        let household = &self.household;
+        let invited = |which: usize| household.invitations.get(which).map(|one| one.id.clone());
+        let given = |which: usize| household.mandates.get(which).map(|one| one.id.clone());
+        let events = match attempt {
+            Attempt::Register { named, .. } => Register {
+                real_name_level: 2,
+                registry: named.map_or(Registry::Silent, entry),
+                mandate: fresh,
+            }
+            .decide(household, &context)?,
+            Attempt::Confirm { named } => Confirm {
+                registry: named.map_or(Registry::KnowsNothing, entry),
+                mandate: fresh,
+            }
+            .decide(household)?,
+            Attempt::Invite { role, .. } => Invite {
+                id: fresh,
+                role: *ROLES.get(*role).unwrap(),
+                items: Coverage::All,
+                from: now.date(),
+                to: None,
+            }
+            .decide(household, &context)?,
+            Attempt::Accept { which, theirs, .. } => AcceptInvitation {
+                id: invited(*which).unwrap_or(fresh),
+                proof: if *theirs {
+                    Proof::Invited
+                } else {
+                    Proof::SomebodyElse
+                },
+            }
+            .decide(household, &context)?,
+            Attempt::End { which, .. } => EndMandate {
+                id: given(*which).or_else(|| invited(*which)).unwrap_or(fresh),
+            }
+            .decide(household, &context)?,
+            Attempt::Leave { which, .. } => LeaveMandate {
+                id: given(*which).unwrap_or(fresh),
+            }
+            .decide(household, &context)?,
+            Attempt::HandOver { named, .. } => HandOver {
+                real_name_level: 2,
+                registry: entry(*named),
+                mandate: fresh,
+            }
+            .decide(household, &context)?,
+            Attempt::Suspend => Suspend {
+                reason: "核查".to_owned(),
+            }
+            .decide(household)?,
+            Attempt::Resume => Resume {
+                reason: "属实".to_owned(),
+            }
+            .decide(household)?,
+        };
+        if events.is_empty() {
+            return Ok(());
+        }
+        let uscc = uscc();
+        let occasion = Occasion {
+            aggregate: &uscc,
+            at: now,
+            actor: &by,
+        };
+        let ids = || EventId(uuid::Uuid::from_u128(1));
+        let before = self.household.enterprise.as_ref();
+        let step = record(before, &occasion, events, ids).unwrap();
+        let after = std::mem::take(&mut self.household);
+        self.household = after.after(&step.history, step.state, Some("hash"));
+        self.history.extend(step.history);
+        Ok(())
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_enterprise_loses_itself(attempts in attempts()) {
+        let mut world = World::default();
+        for attempt in attempts {
+            let before = (world.household.clone(), world.history.len());
+            let refused = world.tries(&attempt).is_err();
+            if refused {
+                prop_assert_eq!(&before, &(world.household.clone(), world.history.len()));
+            }
+            let Some(enterprise) = &world.household.enterprise else { continue };
+            let replayed = replay::<Enterprise>(&world.history).unwrap();
+            prop_assert_eq!(&replayed, enterprise);
+
+            let now = world.now();
+            let administers = |person: &PersonId| {
+                world.household.of(person).is_some_and(|mandate| {
+                    mandate.role == Role::Administrator && !mandate.has_ended(now)
+                })
+            };
+            for index in 0..PEOPLE.len() {
+                let person = person(index);
+                prop_assert_eq!(enterprise.administrators.contains(&person), administers(&person));
+            }
+            if enterprise.standing == Standing::Pending {
+                prop_assert!(world.household.mandates.is_empty());
+            } else {
+                let mut holders = world.household.mandates.iter().filter(|mandate| {
+                    mandate.role == Role::LegalRepresentative && !mandate.has_ended(now)
+                });
+                let holder = holders.next().map(|mandate| &mandate.person);
+                prop_assert_eq!(holder, enterprise.legal_representative.as_ref());
+                prop_assert!(holder.is_some() && holders.next().is_none());
+            }
+            let suspended = enterprise.standing == Standing::Suspended;
+            let all = world.household.mandates.iter();
+            prop_assert!(all.clone().all(|mandate| mandate.suspended_at.is_some() == suspended));
+        }
+    }
+
+    #[test]
+    fn a_mandates_name_is_read_as_it_is_written(number: u64) {
+        let id = mandate(number);
+        prop_assert_eq!(id.to_string().parse::<MandateId>(), Ok(id));
+    }
+}
+
+#[test]
+fn what_is_no_mandates_name_is_none() {
+    for text in [
+        "",
+        "M-",
+        "M-91140105XXX100095C",
+        "M-91140105XXX100095C-0000",
+        "M-91140105XXX100095D-000000000000",
+        "M-91140105XXX100095C-00000000000o",
+        "m-91140105XXX100095C-000000000000",
+    ] {
+        assert!(text.parse::<MandateId>().is_err(), "{text}");
+    }
+}

@@ -1,0 +1,175 @@
+//! The routers judge as the policy does: each route is asked by everybody, in process.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use domain::policy::{Authority, Denial};
+use http::Request;
+use platform::authority::{mandate_item, officer_item};
+use platform::clock::real_now;
+use support::Emulated;
+use support::door::{Answer, Asker, Door, PERSONS, claims};
+use support::filing::{Filing, NUMBER};
+use tower::ServiceExt as _;
+use web::Access;
+use web::routes::Served;
+
+use crate::callers::{Caller, OTHER, OWN, everybody};
+use crate::matrix::{judged, routes};
+use crate::requests::request;
+
+/// Which of the two functions answers a path.
+const ACCOUNTS: [&str; 4] = ["/v1/me", "/v1/enterprises", "/v1/mandates", "/v1/officers"];
+/// What tells a caller that they may not, and nothing else does.
+const DENIALS: [&str; 7] = [
+    "wrong_side",
+    "role_insufficient",
+    "post_missing",
+    "no_mandate",
+    "item_not_covered",
+    "enterprise_suspended",
+    "unauthenticated",
+];
+
+fn both(stage: &Emulated) -> Router {
+    let account = account::App::new(Arc::clone(&stage.aws), &stage.config).unwrap();
+    let account = account::routes(Served::default()).into_router(account);
+    let approval = approval::App::new(Arc::clone(&stage.aws), &stage.config).unwrap();
+    let approval = approval::routes(Served::default()).into_router(approval);
+    Router::new().fallback(move |request: Request<Body>| {
+        let path = request.uri().path();
+        let of_account = ACCOUNTS.iter().any(|prefix| path.starts_with(prefix));
+        let router = if of_account { &account } else { &approval };
+        let router = router.clone();
+        async move { router.oneshot(request).await }
+    })
+}
+
+fn asker(door: &Door, caller: &Caller) -> Asker {
+    match &caller.authority {
+        Authority::Officer(_) => door.officer(&caller.name()),
+        Authority::Person(_) => door.myself(&claims(PERSONS, &caller.name())),
+        Authority::Mandate(_) => {
+            let enterprise = if caller.relation == "other" {
+                OTHER
+            } else {
+                OWN
+            };
+            door.person(&caller.name(), enterprise)
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_router_judges_everybody_as_the_policy_does() {
+    let door = Door::open(&[], both).await;
+    let filing = Filing::open(&door.stage).await;
+    let documents = filing.announce_all().await;
+    filing.submit().await;
+    let document = documents[0].id.to_string();
+    let now = real_now();
+    let callers = everybody(now);
+    for caller in &callers {
+        let item = match &caller.authority {
+            Authority::Person(_) => continue,
+            Authority::Mandate(mandate) => mandate_item(mandate, 1).unwrap(),
+            Authority::Officer(officer) => officer_item(officer, 1).unwrap(),
+        };
+        door.stage.put_item(item).await;
+    }
+    accounts_of_own(&door).await;
+
+    let mut judgements = 0;
+    let mut codes = BTreeSet::new();
+    for route in routes() {
+        let Access::Caller(action) = route.access else {
+            continue;
+        };
+        for caller in &callers {
+            // Whoever acts for an enterprise asks for their own things without naming it.
+            let personal = action.is_personal();
+            if personal != matches!(caller.authority, Authority::Person(_))
+                && !matches!(caller.authority, Authority::Officer(_))
+            {
+                continue;
+            }
+            let ask = request(&route, &asker(&door, caller), &document);
+            let answer = door.ask(ask).await;
+            let what = format!(
+                "{} {} by {} ({})",
+                route.method, route.path, caller.column, caller.relation
+            );
+            agrees(&what, judged(&route, caller, now), &answer);
+            codes.insert(answer.json["code"].as_str().unwrap_or("-").to_owned());
+            judgements += 1;
+        }
+    }
+    assert!(judgements > 1_000, "only {judgements} judgements");
+    // The requests themselves changed nothing.
+    let case = filing.case().await;
+    assert_eq!(case.state.unwrap().version, 1);
+    assert_eq!(filing.number.to_string(), NUMBER);
+    assert!(codes.contains("stale_version") && codes.contains("not_found"));
+}
+
+fn agrees(what: &str, judged: Result<(), Denial>, answer: &Answer) {
+    let code = answer.json["code"].as_str().unwrap_or_default();
+    let expected = match judged {
+        Ok(()) => {
+            let let_in = answer.status != 401 && !DENIALS.contains(&code);
+            assert!(let_in, "{what}: {}", answer.text);
+            return;
+        }
+        Err(Denial::OutOfReach) => (404, "not_found"),
+        Err(Denial::WrongSide) => (403, "wrong_side"),
+        Err(Denial::RoleInsufficient) => (403, "role_insufficient"),
+        Err(Denial::PostMissing) => (403, "post_missing"),
+        Err(Denial::NoMandate) => (403, "no_mandate"),
+        Err(Denial::EnterpriseSuspended) => (403, "enterprise_suspended"),
+        Err(Denial::ItemNotCovered) => (403, "item_not_covered"),
+    };
+    assert_eq!((answer.status, code), expected, "{what}: {}", answer.text);
+}
+
+/// The enterprise that is asked for, as an active one.
+async fn accounts_of_own(door: &Door) {
+    use domain::application::Actor;
+    use domain::enterprise::{EnterpriseEvent, Household};
+    use domain::history::{Occasion, record};
+    use domain::identifiers::Uscc;
+    use domain::ids::{EventId, PersonId};
+    use domain::mandate::MandateId;
+
+    let uscc = Uscc::parse(OWN).unwrap();
+    let person = PersonId::try_from("founder".to_owned()).unwrap();
+    let actor = Actor::Person {
+        person: person.clone(),
+    };
+    let occasion = Occasion {
+        aggregate: &uscc,
+        at: real_now(),
+        actor: &actor,
+    };
+    let registered = EnterpriseEvent::Registered {
+        person: person.clone(),
+    };
+    let confirmed = EnterpriseEvent::Confirmed {
+        name: "太原晋阳云栖酒店有限公司".to_owned(),
+        region: "140105".parse().unwrap(),
+        legal_representative: person,
+        mandate: MandateId::new(uscc.clone(), 7),
+    };
+    let ids = || EventId(uuid::Uuid::now_v7());
+    let step = record(None, &occasion, vec![registered, confirmed], ids).unwrap();
+    let after = Household::default().after(&step.history, step.state, None);
+    let accounts = platform::accounts::Accounts::new(door.stage.table());
+    let mut before = accounts.enterprise(&uscc, None, None).await.unwrap();
+    // The mandates of the callers are there already and stay as they are.
+    before.household = Household::default();
+    accounts
+        .commit_enterprise(&before, &after, &step.history, None)
+        .await
+        .unwrap();
+}
