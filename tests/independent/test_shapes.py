@@ -32,6 +32,7 @@ def answers(api, decided, seen):
         caller.get(f"{case}/events")
     applicant.get("/v1/applications?limit=100")
     change_release_and_withdraw(api, applicant)
+    register_and_withdraw(api)
     return [answer for answer in seen if str(answer.url).startswith(f"{api.base}/v1/")]
 
 
@@ -49,6 +50,27 @@ def change_release_and_withdraw(api, applicant):
     claimed = officer.command(f"{case}/claim", {}, on=officer.get(case))
     officer.command(f"{case}/release", {}, on=claimed)
     applicant.command(f"{case}/withdraw", {})
+
+
+def register_and_withdraw(api):
+    """A kiosk that serves and a key: both registered, read, listed and withdrawn."""
+    administrators = {
+        "devices": ("administrator-140105", {"unit": "psb-140105", "kind": "kiosk", "place": "一楼大厅"}),
+        "api-keys": ("administrator-140000", {"name": "市民随手拍", "contact": "https://example.org"}),
+    }
+    for things, (administrator, body) in administrators.items():
+        officer = api.login(administrator)
+        new = officer.command(f"/v1/{things}", body).json()
+        assert len(new["secret"]) == 43
+        if things == "devices":
+            credential = f"Device {new['id']}.{new['secret']}"
+            at_kiosk = agent(api).having(x_device_authorization=credential)
+            opened = at_kiosk.command("/v1/applications", {"item": "PSB-APR-004"})
+            assert opened.json()["channel"] == "kiosk"
+        thing = f"/v1/{things}/{new['id']}"
+        officer.get(f"/v1/{things}")
+        seen = officer.get(thing)
+        expected(204, officer.having(if_match=seen.headers["etag"]).send("DELETE", thing))
 
 
 def test_every_operation_that_is_described_succeeds(api, answers):

@@ -55,3 +55,7 @@ class Rules(unittest.TestCase):
         trusted = ("TrustedIssuers", "EnterpriseRegisterUrl")
         outside = {name: stage.load("staging").parameters[name] for name in trusted}
         self.refused("moved through the sandbox", "local", WithSandbox="false", **outside)
+
+    def test_an_access_list_without_a_distribution_is_refused(self):
+        listed = "arn:aws:wafv2:us-east-1:111111111111:global/webacl/name/id"
+        self.refused("protects the distribution", "production", WebAclArn=listed)

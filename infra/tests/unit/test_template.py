@@ -137,6 +137,91 @@ class Api(unittest.TestCase):
             self.assertLessEqual(properties["TimeoutInMillis"], 30000)
 
 
+class Throttles(unittest.TestCase):
+    def setUp(self):
+        self.stage = template.read()["Resources"]["ApiStage"]
+        self.routes = self.stage["Properties"]["RouteSettings"]
+
+    def test_settings_are_of_routes_that_are_there_before_the_stage(self):
+        ids = {
+            each["Properties"]["RouteKey"]: name
+            for name, each in resources("AWS::ApiGatewayV2::Route").items()
+        }
+        self.assertGreater(len(self.routes), 0)
+        self.assertEqual({ids[key] for key in self.routes}, set(self.stage["DependsOn"]))
+
+    def test_no_route_loses_its_metrics_to_its_settings(self):
+        default = self.stage["Properties"]["DefaultRouteSettings"]
+        for key, settings in self.routes.items():
+            self.assertEqual(settings.keys(), default.keys(), key)
+
+    def test_a_single_route_never_takes_more_than_the_whole_api(self):
+        for name in STAGES:
+            chosen = stage.load(name)
+            for kind in ("Rate", "Burst"):
+                whole = int(parameter(chosen, f"Throttling{kind}"))
+                public = int(parameter(chosen, f"PublicThrottling{kind}"))
+                expensive = int(parameter(chosen, f"ExpensiveThrottling{kind}"))
+                self.assertLessEqual(expensive, public, name)
+                self.assertLessEqual(public, whole, name)
+
+    def test_what_asks_the_register_and_what_is_open_to_everybody_is_held_apart(self):
+        for key, group in (("POST /v1/enterprises", "Expensive"), ("GET /v1/hall", "Public")):
+            settings = self.routes[key]
+            self.assertEqual(settings["ThrottlingRateLimit"], {"Ref": f"{group}ThrottlingRate"})
+            self.assertEqual(settings["ThrottlingBurstLimit"], {"Ref": f"{group}ThrottlingBurst"})
+
+
+class Cdn(unittest.TestCase):
+    def test_it_is_there_only_where_asked_for_on_aws_s_global_partition(self):
+        self.assertEqual(template.read()["Resources"]["Cdn"]["Condition"], "HasCdn")
+        self.assertEqual(
+            template.read()["Conditions"]["HasCdn"]["Fn::And"],
+            [
+                {"Condition": "OnAws"},
+                {"Fn::Equals": [{"Ref": "WithCdn"}, "true"]},
+                {"Fn::Equals": [{"Ref": "AWS::Partition"}, "aws"]},
+            ],
+        )
+        for name in STAGES:
+            self.assertEqual(parameter(stage.load(name), "WithCdn"), "false", name)
+
+    def test_it_keeps_no_answer_and_speaks_no_plain_http(self):
+        config = template.read()["Resources"]["Cdn"]["Properties"]["DistributionConfig"]
+        caching_disabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+        self.assertEqual(config["DefaultCacheBehavior"]["CachePolicyId"], caching_disabled)
+        self.assertEqual(config["DefaultCacheBehavior"]["ViewerProtocolPolicy"], "https-only")
+        (origin,) = config["Origins"]
+        self.assertEqual(origin["CustomOriginConfig"]["OriginProtocolPolicy"], "https-only")
+
+    def test_its_access_list_is_one_of_cloudfront_s_own_region_or_none(self):
+        given = template.read()["Parameters"]["WebAclArn"]
+        pattern = re.compile(given["AllowedPattern"])
+        self.assertRegex(given["Default"], pattern)
+        self.assertRegex("arn:aws:wafv2:us-east-1:111111111111:global/webacl/name/id", pattern)
+        for wrong in (
+            "arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/name/id",
+            "arn:aws-cn:wafv2:cn-north-1:111111111111:regional/webacl/name/id",
+            "name",
+        ):
+            self.assertNotRegex(wrong, pattern)
+
+
+class Cors(unittest.TestCase):
+    def test_a_browser_may_send_every_header_that_the_interface_describes(self):
+        allowed = template.read()["Resources"]["Api"]["Properties"]["CorsConfiguration"]["AllowHeaders"]
+        description = json.loads((project.ROOT / "functions/inquiry/openapi.json").read_text())
+        described = {
+            parameter["name"].lower()
+            for path in description["paths"].values()
+            for operation in path.values()
+            for parameter in operation.get("parameters", [])
+            if parameter["in"] == "header"
+        }
+        self.assertIn("x-device-authorization", described)
+        self.assertLessEqual(described, set(allowed))
+
+
 class Stages(unittest.TestCase):
     def test_every_parameter_of_a_stage_is_one_of_the_template(self):
         for name in STAGES:
