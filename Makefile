@@ -80,6 +80,10 @@ figures: ## Measure release builds: package sizes, and start beside a function t
 openapi: ## Write the interface description anew from the code
 	@UPDATE_OPENAPI=1 cargo nextest run -p journeys -E 'test(the_checked_in_description)'
 
+.PHONY: access
+access: ## Write the table of who may take which route anew from the policy
+	@UPDATE_ACCESS=1 cargo nextest run -p journeys -E 'test(every_route_is_for_whom_the_table_says)'
+
 .PHONY: clean
 clean: ## Remove the local stack's data and the builds (keeps the installed tools)
 	@rm -rf .local/stack .local/build target

@@ -1,6 +1,7 @@
 """Answers of every operation against the shapes in the description of the interface."""
 
 import json
+import uuid
 from collections import Counter
 
 import pytest
@@ -8,8 +9,11 @@ from client import expected
 from shapes import OPENAPI, faults, operation
 from story import DECIDER, INTAKE, REGION, agent, submitted
 
+RESTAURANT = "91140105XXX100095C"
+ENTERPRISE = f"/v1/enterprises/{RESTAURANT}"
 PUBLIC = [
     "/v1/hall",
+    "/v1/health/account",
     "/v1/health/approval",
     "/v1/health/inquiry",
     "/v1/items?limit=100",
@@ -33,6 +37,8 @@ def answers(api, decided, seen):
     applicant.get("/v1/applications?limit=100")
     change_release_and_withdraw(api, applicant)
     register_and_withdraw(api)
+    come_and_go(api)
+    appoint_and_dismiss(api)
     return [answer for answer in seen if str(answer.url).startswith(f"{api.base}/v1/")]
 
 
@@ -48,6 +54,7 @@ def change_release_and_withdraw(api, applicant):
     officer.get("/v1/workbench?state=submitted")
     expected(200, officer.post("/v1/application-searches", {"mobile": "13800000000"}))
     claimed = officer.command(f"{case}/claim", {}, on=officer.get(case))
+    officer.get(f"{case}/form")
     officer.command(f"{case}/release", {}, on=claimed)
     applicant.command(f"{case}/withdraw", {})
 
@@ -71,6 +78,66 @@ def register_and_withdraw(api):
         officer.get(f"/v1/{things}")
         seen = officer.get(thing)
         expected(204, officer.having(if_match=seen.headers["etag"]).send("DELETE", thing))
+
+
+def names(api, person):
+    """Has the enterprise register name somebody as the restaurant's legal representative."""
+    api.anybody().post(f"/sandbox/register/enterprises/{RESTAURANT}", {"legal_representative": person})
+
+
+def takes_over(api, person):
+    names(api, person)
+    return api.login(person).having(idempotency_key=str(uuid.uuid4())).post(f"{ENTERPRISE}/hand-over", {})
+
+
+def come_and_go(api):
+    """A restaurant is registered, invites, dismisses, is handed over, suspended and let act again."""
+    names(api, "newcomer")
+    newcomer = api.login("newcomer")
+    register = newcomer.having(idempotency_key=str(uuid.uuid4())).post(
+        "/v1/enterprises", {"uscc": RESTAURANT}
+    )
+    assert register.status_code in (201, 409)  # an earlier run against the same stack registered it
+    legal = newcomer.having(x_acting_for=RESTAURANT)
+    legal.get(ENTERPRISE)
+
+    numbers = {
+        person["id"]: person["resident_id"]
+        for person in api.anybody().get("/sandbox/persons").json()["persons"]
+    }
+    mandates = f"{ENTERPRISE}/mandates"
+    invitation = {"resident_id": numbers["agent-b"], "role": "handler"}
+    offered = legal.command(mandates, invitation).json()["id"]
+    guest = api.login("agent-b")
+    guest.get("/v1/me")
+    guest.command(f"/v1/mandates/{offered}/accept", {})
+    guest.command(f"/v1/mandates/{offered}/leave", {})
+    unwanted = legal.command(mandates, invitation).json()["id"]
+    listed = legal.get(mandates)
+    expected(204, legal.having(if_match=listed.headers["etag"]).send("DELETE", f"{mandates}/{unwanted}"))
+
+    expected(200, takes_over(api, "hospital-head"))
+    expected(200, takes_over(api, "newcomer"))
+    supervisor = api.login("supervisor-140105")
+    reason = {"reason": "核查材料"}
+    suspended = supervisor.command(f"{ENTERPRISE}/suspend", reason, on=supervisor.get(ENTERPRISE))
+    supervisor.command(f"{ENTERPRISE}/resume", reason, on=suspended)
+
+
+def appoint_and_dismiss(api):
+    administrator, second = api.login("administrator-140105"), api.login("second-administrator-140105")
+    name = f"temporary-{uuid.uuid4()}"
+    body = {"id": name, "badge": "010599", "unit": "psb-140105", "posts": ["intake"]}
+    administrator.command("/v1/officers", body)
+    administrator.get("/v1/officers?limit=100")
+    officer = f"/v1/officers/{name}"
+    seen = administrator.get(officer)
+    raised = administrator.having(if_match=seen.headers["etag"]).send(
+        "PATCH", officer, json={"posts": ["head"]}
+    )
+    approved = second.command(f"{officer}/approve", {}, on=expected(200, raised))
+    expected(204, administrator.having(if_match=approved.headers["etag"]).send("DELETE", officer))
+    administrator.get("/v1/me")
 
 
 def test_every_operation_that_is_described_succeeds(api, answers):

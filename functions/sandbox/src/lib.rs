@@ -4,6 +4,7 @@
 //! They speak the protocols of the real ones, so that nothing in the platform knows of them; they
 //! are deployed on local and test stacks only and refuse to start elsewhere.
 
+mod appointed;
 mod behaviour;
 mod clock;
 mod founding;
@@ -72,7 +73,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         )
         .route(
             "/sandbox/register/enterprises/{uscc}",
-            get(register::enterprise),
+            get(register::enterprise).post(appointed::set),
         )
         .route(
             "/sandbox/register/behaviour",

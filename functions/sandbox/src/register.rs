@@ -13,6 +13,7 @@ use serde_json::json;
 use web::{Code, InputError, Problem, Reply};
 
 use crate::Sandbox;
+use crate::appointed;
 use crate::behaviour::{self, Behaviour};
 use crate::population::{Enterprise, EnterpriseState};
 
@@ -64,7 +65,12 @@ pub(crate) async fn enterprise(
             "Nothing is registered under this unified social credit code.",
         ))
     })?;
-    Reply::new(StatusCode::OK, &Entry::from(enterprise))
+    let appointed = appointed::of(&sandbox, &uscc).await?;
+    let mut entry = Entry::from(enterprise);
+    if let Some(person) = &appointed {
+        entry.legal_representative = person.as_str();
+    }
+    Reply::new(StatusCode::OK, &entry)
 }
 
 fn read(uscc: &str, query: &HashMap<String, String>) -> Result<(Uscc, Option<Behaviour>), Problem> {

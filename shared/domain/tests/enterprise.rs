@@ -275,3 +275,51 @@ fn what_is_no_mandates_name_is_none() {
         assert!(text.parse::<MandateId>().is_err(), "{text}");
     }
 }
+
+/// The restaurant with its legal representative anna and an invitation that is still open.
+fn invited() -> World {
+    let mut world = World::default();
+    let register = Attempt::Register {
+        by: 0,
+        named: Some(0),
+    };
+    world.tries(&register).unwrap();
+    world.tries(&Attempt::Invite { by: 0, role: 2 }).unwrap();
+    world
+}
+
+fn accepts_at(world: &World, now: Instant) -> Result<Vec<EnterpriseEvent>, Refusal> {
+    let actor = Actor::Person { person: person(1) };
+    let context = Context { now, actor: &actor };
+    let invitation = world.household.invitations.first().unwrap();
+    let accept = AcceptInvitation {
+        id: invitation.id.clone(),
+        proof: Proof::Invited,
+    };
+    accept.decide(&world.household, &context)
+}
+
+#[test]
+fn an_invitation_holds_for_fourteen_days_to_the_second() {
+    let world = invited();
+    let at = world.household.invitations.first().unwrap().invited_at;
+    let end = at.plus_seconds(14 * 24 * 60 * 60);
+    assert_eq!(accepts_at(&world, end.plus_seconds(-1)).unwrap().len(), 1);
+    assert_eq!(accepts_at(&world, end), Err(Refusal::InvitationExpired));
+}
+
+#[test]
+fn nobody_is_invited_to_an_enterprise_that_still_waits() {
+    let mut world = World::default();
+    let register = Attempt::Register { by: 0, named: None };
+    world.tries(&register).unwrap();
+    let refused = world.tries(&Attempt::Invite { by: 0, role: 2 });
+    assert_eq!(refused, Err(Refusal::StillPending));
+    // The one the register names is confirmed, whoever else asked is turned away.
+    let other = Attempt::Register { by: 1, named: None };
+    world.tries(&other).unwrap();
+    world.tries(&Attempt::Confirm { named: Some(1) }).unwrap();
+    let enterprise = world.household.enterprise.as_ref().unwrap();
+    assert_eq!(enterprise.legal_representative, Some(person(1)));
+    assert!(enterprise.claimants.is_empty());
+}

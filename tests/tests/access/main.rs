@@ -13,3 +13,4 @@ mod callers;
 mod matrix;
 mod requests;
 mod routers;
+mod wiring;

@@ -1,9 +1,11 @@
 //! Others at the same items at the same time.
 
+use domain::mandate::Role;
+use platform::authority::mandate_item;
 use serde_json::json;
 use support::Reply;
 
-use crate::office::{Office, path};
+use crate::office::{AGENT, HOTEL, Office, mandate, path};
 
 #[tokio::test]
 async fn a_submission_that_meets_other_transactions_is_answered_after_they_are_through() {
@@ -183,4 +185,25 @@ async fn two_announcements_at_once_both_stand() {
     let sent = papers.iter().filter(|(_, paper)| paper.size == 9);
     let materials: Vec<String> = sent.map(|(material, _)| material.to_string()).collect();
     assert_eq!(materials, ["MAT-FIRE", "MAT-RULES"]);
+}
+
+#[tokio::test]
+async fn a_mandate_that_ends_during_a_request_is_judged_as_it_was_read_and_not_the_next_time() {
+    let office = Office::open().await;
+    let _filing = office.draft().await;
+    let stage = office.stage.clone();
+    office
+        .stage
+        .faults
+        .before("TransactWriteItems", async move {
+            let mut ended = mandate(AGENT, HOTEL, Role::Handler);
+            ended.withdrawn_at = Some(platform::clock::real_now());
+            stage.put_item(mandate_item(&ended, 2).unwrap()).await;
+        });
+    let submit = office.agent().post(&path("/submit"), &json!({})).once();
+    office.ask(submit).await.expect(200);
+    office
+        .ask(office.agent().get(&path("")))
+        .await
+        .expect_problem(403, "no_mandate");
 }

@@ -1,0 +1,45 @@
+//! Each route leads through the gateway of the stack to its function: one probe for each, by nobody.
+
+use http::Method;
+use journeys::Api;
+use serde_json::json;
+use web::Access;
+
+use crate::matrix::routes;
+
+#[tokio::test]
+async fn every_route_of_the_stack_leads_to_who_judges_its_callers() {
+    let api = Api::from_env().unwrap();
+    let nobody = api.anybody();
+    let mut probes = 0;
+    for route in routes() {
+        let path = route
+            .path
+            .replace("{code}", "PSB-APR-004")
+            .replace("{uscc}", "91140100XXX1000286")
+            .replace("{id}", "0")
+            .replace("{doc}", "0");
+        let call = nobody.call(route.method.clone(), &path);
+        let call = if route.method == Method::GET {
+            call
+        } else {
+            call.json(&json!({})).once()
+        };
+        let answer = call.send().await.unwrap();
+        let what = format!("{} {}: {}", route.method, route.path, answer.text());
+        match route.access {
+            Access::Public => assert_eq!(answer.status, 200, "{what}"),
+            Access::Caller(_) => {
+                assert_eq!(
+                    (answer.status, answer.code()),
+                    (401, "unauthenticated"),
+                    "{what}"
+                );
+            }
+        }
+        // Our functions give one, the gateway's own answers have none.
+        assert!(!answer.header("x-request-id").is_empty(), "{what}");
+        probes += 1;
+    }
+    assert!(probes >= 50, "only {probes} probes");
+}

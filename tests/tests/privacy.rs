@@ -1,0 +1,117 @@
+//! Nothing personal is in the logs: a case full of marked values goes its whole way, and everything
+//! that the gateway and the functions wrote meanwhile is searched for the marks.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    reason = "a test stops where something is not as it should be"
+)]
+
+use journeys::filing::Filing;
+use journeys::waiting::until;
+use journeys::{Answer, Api, Call, Caller, papers};
+use serde_json::{Value, json};
+
+const HOTEL: &str = "91140100XXX1000286";
+const RESIDENT_ID: &str = "140121191203140015";
+const MOBILE: &str = "19987650123";
+const NAME: &str = "标记氏甲乙";
+const OPINION: &str = "标记意见丙丁";
+const REASON: &str = "标记理由戊己";
+
+/// What was sent, to be found in the log by its request.
+#[derive(Default)]
+struct Sent(Vec<String>);
+
+impl Sent {
+    async fn send(&mut self, call: Call, status: u16) -> Answer {
+        let answer = call.send().await.unwrap().expect(status).unwrap();
+        self.0.push(answer.header("x-request-id").to_owned());
+        answer
+    }
+
+    /// The officer claims the case and takes the step.
+    async fn step(&mut self, officer: &Caller, filing: &Filing, step: &str, body: &Value) {
+        let seen = self.send(officer.get(&filing.path("")), 200).await;
+        let claim = officer.post(&filing.path("/claim"), &json!({})).once();
+        let claim = claim.if_match(&seen.etag().unwrap());
+        let claimed = self.send(claim, 200).await;
+        self.send(officer.get(&filing.path("/form")), 200).await;
+        let act = officer.post(&filing.path(&format!("/{step}")), body).once();
+        self.send(act.if_match(&claimed.etag().unwrap()), 200).await;
+    }
+}
+
+#[tokio::test]
+async fn the_log_of_a_case_holds_its_requests_and_nothing_personal() {
+    let api = Api::from_env().unwrap();
+    let agent = api.login("agent-a").await.unwrap().acting_for(HOTEL);
+    let mut form = papers::form();
+    form["legal_representative"]["name"] = json!(NAME);
+    form["legal_representative"]["resident_id"] = json!(RESIDENT_ID);
+    form["handling_agent"]["mobile"] = json!(MOBILE);
+    let filing = Filing::open(&agent, &form).await.unwrap();
+    for paper in papers::complete() {
+        filing.hand_in(&paper).await.unwrap();
+    }
+    filing.examined().await.unwrap();
+
+    let mut sent = Sent::default();
+    sent.send(filing.submit("once"), 200).await;
+    let intake = api.login("intake-140105").await.unwrap();
+    until(
+        "the report",
+        &intake.get(&filing.path("/report")),
+        |answer| answer.status == 200,
+    )
+    .await
+    .unwrap();
+    let search = json!({"mobile": MOBILE});
+    sent.send(intake.post("/v1/application-searches", &search), 200)
+        .await;
+    sent.step(&intake, &filing, "accept", &json!({})).await;
+    let reviewer = api.login("reviewer-140105").await.unwrap();
+    let recommended = json!({"outcome": "refuse", "opinion": OPINION});
+    sent.step(&reviewer, &filing, "recommend", &recommended)
+        .await;
+    let decider = api.login("decider-140105").await.unwrap();
+    let decided = json!({"outcome": "refuse", "reasons": REASON});
+    sent.step(&decider, &filing, "decide", &decided).await;
+    let events = sent.send(agent.get(&filing.path("/events")), 200).await;
+    let legal = api.login("legal-a").await.unwrap().acting_for(HOTEL);
+    let invitation = json!({"resident_id": RESIDENT_ID, "role": "viewer"});
+    let invite = legal.post(&format!("/v1/enterprises/{HOTEL}/mandates"), &invitation);
+    sent.send(invite.once(), 201).await;
+    // A fault tells what is wrong with a value, never the value.
+    let wrong = json!({"resident_id": format!("{RESIDENT_ID}9"), "role": "viewer"});
+    let wrong = legal.post(&format!("/v1/enterprises/{HOTEL}/mandates"), &wrong);
+    let refused = sent.send(wrong.once(), 422).await;
+    assert!(!refused.text().contains(RESIDENT_ID));
+
+    // What is chained holds digests; the text beside the decision is for the applicant.
+    for item in events.json()["items"].as_array().unwrap() {
+        assert_none("an event", &item["record"].to_string());
+    }
+    let path = std::env::var("STACK_LOG").expect("STACK_LOG is not set; `make test` sets it");
+    let log = std::fs::read(path).unwrap();
+    let log = String::from_utf8_lossy(&log);
+    for request in &sent.0 {
+        assert!(log.contains(request), "the log has no line of {request}");
+    }
+    assert_none("the log", &log);
+}
+
+/// None of the marks is in `text`, in no spelling that JSON or an address gives it.
+fn assert_none(what: &str, text: &str) {
+    for mark in [RESIDENT_ID, MOBILE, NAME, OPINION, REASON] {
+        let escaped: String = mark
+            .chars()
+            .map(|letter| format!("\\u{:04x}", u32::from(letter)))
+            .collect();
+        let encoded: String = mark.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        for spelling in [mark, &escaped, &encoded] {
+            assert!(!text.contains(spelling), "{what} holds {spelling}");
+        }
+    }
+}
