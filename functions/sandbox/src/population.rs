@@ -260,7 +260,10 @@ mod tests {
             Post::Supervisor,
         ];
         for (unit, held) in posts {
-            assert!(held.is_superset(&BTreeSet::from(needed)), "{unit}: {held:?}");
+            assert!(
+                held.is_superset(&BTreeSet::from(needed)),
+                "{unit}: {held:?}"
+            );
         }
     }
 }
