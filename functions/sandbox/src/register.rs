@@ -53,6 +53,7 @@ pub(crate) async fn enterprise(
         Some(behaviour) => behaviour,
         None => behaviour::of_register(&sandbox).await?,
     };
+    let appointed = appointed::of(&sandbox, &uscc).await?;
     match behaviour {
         Behaviour::Good => {}
         Behaviour::Bad => return Reply::new(StatusCode::OK, &json!({"code": 0, "data": [null]})),
@@ -65,7 +66,6 @@ pub(crate) async fn enterprise(
             "Nothing is registered under this unified social credit code.",
         ))
     })?;
-    let appointed = appointed::of(&sandbox, &uscc).await?;
     let mut entry = Entry::from(enterprise);
     if let Some(person) = &appointed {
         entry.legal_representative = person.as_str();
