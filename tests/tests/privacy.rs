@@ -105,13 +105,26 @@ async fn the_log_of_a_case_holds_its_requests_and_nothing_personal() {
 /// None of the marks is in `text`, in no spelling that JSON or an address gives it.
 fn assert_none(what: &str, text: &str) {
     for mark in [RESIDENT_ID, MOBILE, NAME, OPINION, REASON] {
-        let escaped: String = mark
-            .chars()
-            .map(|letter| format!("\\u{:04x}", u32::from(letter)))
-            .collect();
-        let encoded: String = mark.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let escaped = escaped(mark);
+        let encoded = url_encoded(mark);
         for spelling in [mark, &escaped, &encoded] {
             assert!(!text.contains(spelling), "{what} holds {spelling}");
         }
     }
+}
+
+/// As JSON writes text that it keeps to ASCII.
+fn escaped(text: &str) -> String {
+    let units = text.encode_utf16();
+    units.fold(String::new(), |written, unit| {
+        format!("{written}\\u{unit:04x}")
+    })
+}
+
+/// As an address writes it.
+fn url_encoded(text: &str) -> String {
+    let bytes = text.bytes();
+    bytes.fold(String::new(), |written, byte| {
+        format!("{written}%{byte:02X}")
+    })
 }
