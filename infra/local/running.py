@@ -28,7 +28,6 @@ class Running:
     endpoint: str
     session: boto3.Session
     outputs: dict[str, str]
-    log: Path
 
     @property
     def api(self) -> str:
@@ -57,7 +56,7 @@ class Running:
 
     def test_environment(self) -> dict[str, str]:
         """The environment of a program that uses it."""
-        return {**environment(self.endpoint), **self.variables(), "STACK_LOG": str(self.log)}
+        return {**environment(self.endpoint), **self.variables()}
 
     def ask(self, method: str, path: str) -> Any:
         """Sends a request without a body to the API and returns the JSON that it answers."""
@@ -79,7 +78,7 @@ def run(stage: Stage, emulator: Emulator, built: Path) -> Iterator[Running]:
     try:
         session = stack.deploy(stage, emulator.endpoint, built)
         outputs = cloudformation.outputs(stage, session)
-        ready = Running(stage, emulator.endpoint, session, outputs, emulator.log)
+        ready = Running(stage, emulator.endpoint, session, outputs)
         with step("seeding the sandbox and reading its key sets"):
             ready.ask("POST", "/sandbox/seed")
             key_sets.refresh(session, outputs)

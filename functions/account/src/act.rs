@@ -1,10 +1,11 @@
 //! How every command on an enterprise or an officer goes: load, decide, commit, answer.
 
 use domain::application::Actor;
-use domain::enterprise::{self, Enterprise, EnterpriseEvent, Household};
+use domain::enterprise::{self, Context, Enterprise, EnterpriseEvent, Household};
 use domain::history::{BrokenHistory, Occasion, Recorded, Step, record};
 use domain::identifiers::Uscc;
 use domain::ids::{EventId, OfficerId};
+use domain::instant::Instant;
 use domain::mandate::MandateId;
 use domain::officer::{self, Officer, OfficerEvent};
 use domain::policy::Resource;
@@ -13,7 +14,7 @@ use domain::words::Words;
 use platform::accounts::{Answering, EnterpriseFile, OfficerFile};
 use platform::table::CommitError;
 use uuid::Uuid;
-use web::{Caller, Code, InputError, Problem};
+use web::{Caller, Code, Command, InputError, Problem, Reply};
 
 use crate::app::App;
 
@@ -37,16 +38,51 @@ pub(crate) fn permit_enterprise(caller: &Caller, file: &EnterpriseFile) -> Resul
     caller.permit(authority, &resource, file.asked.now)
 }
 
-/// The actor, if the caller may take the route's action for themself.
-///
-/// # Errors
-/// 403 where the action is not one of a person's own.
-pub(crate) fn permit_person(
-    caller: &Caller,
-    asked: &platform::accounts::Asked,
-) -> Result<Actor, Problem> {
-    let authority = caller.authority(asked.authority.as_ref())?;
-    caller.permit(authority, &Resource::NOTHING, asked.now)
+/// What is to happen to an enterprise.
+pub(crate) struct Intent {
+    /// The events.
+    pub(crate) events: Vec<EnterpriseEvent>,
+    /// Keyed hash of who is invited with them.
+    pub(crate) invitee: Option<String>,
+}
+
+impl From<Vec<EnterpriseEvent>> for Intent {
+    fn from(events: Vec<EnterpriseEvent>) -> Self {
+        Self {
+            events,
+            invitee: None,
+        }
+    }
+}
+
+/// Carries out on the enterprise `uscc` what `decide` makes of it, and answers what `answer` makes of
+/// what became of it.
+pub(crate) async fn act<T>(
+    app: &App,
+    uscc: &Uscc,
+    command: &Command<T>,
+    decide: impl AsyncFnOnce(&EnterpriseFile, &Context<'_>) -> Result<Intent, Problem>,
+    answer: impl FnOnce(&Household, Instant) -> Result<Reply, Problem>,
+) -> Result<Reply, Problem> {
+    let caller = &command.caller;
+    let request = Some(&command.request);
+    let file = app
+        .accounts
+        .enterprise(uscc, &caller.principal, request)
+        .await?;
+    let actor = permit_enterprise(caller, &file)?;
+    if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
+        return Ok(repeat);
+    }
+
+    let now = file.asked.now;
+    let context = Context { now, actor: &actor };
+    let intent = decide(&file, &context).await?;
+    let changed = follow(&file, intent.events, &actor, intent.invitee.as_deref())?;
+    let reply = answer(&changed.household, now)?;
+    let answering = Some((&command.request, reply.answer()));
+    let committed = commit(app, &file, &changed, answering).await;
+    command.settle(committed, reply, lost)
 }
 
 /// The actor, if the caller may take the route's action on what belongs to `unit`.

@@ -7,12 +7,13 @@ pub(crate) mod resume;
 pub(crate) mod suspend;
 
 use domain::policy::Action;
-use web::{Access, Routes, endpoint};
+use web::{Access, Code, Problem, Reply, Routes, endpoint};
 
 use crate::app::App;
 
-use domain::enterprise::{Enterprise, Kind, Standing};
+use domain::enterprise::{Enterprise, Household, Kind, Standing};
 use domain::instant::Instant;
+use http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,6 +40,15 @@ pub(crate) struct EnterpriseBody {
     /// When it was first registered.
     #[schema(value_type = String, format = DateTime)]
     registered_at: Instant,
+}
+
+impl EnterpriseBody {
+    /// The answer that shows the enterprise of `household`, with its version.
+    pub(crate) fn reply(household: &Household) -> Result<Reply, Problem> {
+        let enterprise = household.enterprise.as_ref();
+        let enterprise = enterprise.ok_or_else(|| Problem::new(Code::NotFound))?;
+        Ok(Reply::new(StatusCode::OK, &Self::from(enterprise))?.with_version(enterprise.version))
+    }
 }
 
 impl From<&Enterprise> for EnterpriseBody {

@@ -7,12 +7,15 @@ pub(crate) mod leave;
 pub(crate) mod list;
 
 use domain::policy::Action;
-use web::{Access, Routes, endpoint};
+use web::{Access, Code, Problem, Reply, Routes, endpoint};
 
 use crate::app::App;
 
+use domain::enterprise::Household;
 use domain::instant::Instant;
-use domain::mandate::{Answered, Coverage, Invitation, Mandate, Role};
+
+use domain::mandate::{Answered, Coverage, Invitation, Mandate, MandateId, Role};
+use http::StatusCode;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -87,6 +90,17 @@ impl MandateBody {
             state,
             expires_at: None,
         }
+    }
+
+    /// The answer that shows the mandate `id` of `household` as it stands at `now`.
+    pub(crate) fn reply(
+        household: &Household,
+        id: &MandateId,
+        now: Instant,
+    ) -> Result<Reply, Problem> {
+        let mandate = household.mandate(id);
+        let mandate = mandate.ok_or_else(|| Problem::new(Code::MandateEnded))?;
+        Reply::new(StatusCode::OK, &Self::given(mandate, now))
     }
 
     /// An invitation as it stands at `now`; none once it was accepted, for then there is the mandate.

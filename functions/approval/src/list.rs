@@ -4,9 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use domain::policy::{Authority, Resource};
 use platform::cases::CaseSummary;
-use platform::table::cursor;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
-use web::paging::{PageBody, PageQuery};
+use web::paging::{self, PageBody, PageQuery};
 use web::query::Query;
 use web::{Caller, Code, Problem};
 
@@ -37,14 +36,7 @@ pub(crate) async fn list(
 
     let vault = app.cases.vault();
     let name = format!("applications {}", caller.id());
-    let start = match &query.cursor {
-        Some(cursor) => Some(
-            cursor::read(vault, &name, cursor)
-                .await?
-                .map_err(Problem::from)?,
-        ),
-        None => None,
-    };
+    let start = paging::start(vault, &name, query.cursor.as_deref()).await?;
     let (cases, next) = app
         .cases
         .of_enterprise(&mandate.enterprise, query.limit()?, start)
@@ -71,12 +63,6 @@ pub(crate) async fn list(
             items.push(body);
         }
     }
-    let next_cursor = match next {
-        Some(next) => {
-            let branch = vault.current_branch(standing.now).await?;
-            Some(cursor::issue(&branch, &name, next)?)
-        }
-        None => None,
-    };
+    let next_cursor = paging::next(vault, &name, next, standing.now).await?;
     Ok(Json(PageBody { items, next_cursor }))
 }

@@ -8,11 +8,11 @@ use domain::policy::{Authority, Resource};
 use domain::words::Words;
 use jiff::civil::Date;
 use platform::cases::{WorkFilter, beginning_of_work};
-use platform::table::{Attributes, cursor, item, keys};
+use platform::table::{Attributes, item, keys};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
-use web::paging::PageBody;
+use web::paging::{self, PageBody};
 use web::query::Query;
 use web::{Caller, Code, InputError, Problem};
 
@@ -57,7 +57,7 @@ pub(crate) async fn workbench(
     caller: Caller,
     Query(query): Query<WorkbenchQuery>,
 ) -> Result<Json<PageBody<ApplicationBody>>, Problem> {
-    let limit = web::paging::limit(query.limit)?;
+    let limit = paging::limit(query.limit)?;
     let standing = app.cases.standing(&caller.principal, None).await?;
     let authority = caller.authority(standing.authority.as_ref())?;
     caller.permit(authority, &Resource::NOTHING, standing.now)?;
@@ -73,14 +73,7 @@ pub(crate) async fn workbench(
         query.due_before,
         query.mine
     );
-    let mut start = match &query.cursor {
-        Some(cursor) => Some(
-            cursor::read(vault, &list, cursor)
-                .await?
-                .map_err(Problem::from)?,
-        ),
-        None => None,
-    };
+    let mut start = paging::start(vault, &list, query.cursor.as_deref()).await?;
     let mut items: Vec<ApplicationBody> = Vec::new();
     let mut next = None;
     let mut waiting = posts_from(officer, &posts, start.as_ref())
@@ -116,13 +109,7 @@ pub(crate) async fn workbench(
             break;
         }
     }
-    let next_cursor = match next {
-        Some(next) => {
-            let branch = vault.current_branch(standing.now).await?;
-            Some(cursor::issue(&branch, &list, next)?)
-        }
-        None => None,
-    };
+    let next_cursor = paging::next(vault, &list, next, standing.now).await?;
     Ok(Json(PageBody { items, next_cursor }))
 }
 

@@ -49,11 +49,14 @@ pub(crate) async fn enterprise(
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Reply, Problem> {
     let (uscc, asked) = read(&uscc, &query)?;
-    let behaviour = match asked {
-        Some(behaviour) => behaviour,
-        None => behaviour::of_register(&sandbox).await?,
+    // Whoever asks for a behaviour gets what was there from the beginning.
+    let (behaviour, appointed) = match asked {
+        Some(behaviour) => (behaviour, None),
+        None => (
+            behaviour::of_register(&sandbox).await?,
+            appointed::of(&sandbox, &uscc).await?,
+        ),
     };
-    let appointed = appointed::of(&sandbox, &uscc).await?;
     match behaviour {
         Behaviour::Good => {}
         Behaviour::Bad => return Reply::new(StatusCode::OK, &json!({"code": 0, "data": [null]})),

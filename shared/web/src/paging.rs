@@ -1,7 +1,10 @@
 //! Lists: `limit` and `cursor`.
 
+use domain::instant::Instant;
 use domain::words::Words;
-use platform::table::cursor::InvalidCursor;
+use platform::table::Attributes;
+use platform::table::cursor::{self, InvalidCursor};
+use platform::vault::Vault;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -45,6 +48,40 @@ pub fn limit(asked: Option<i32>) -> Result<i32, Problem> {
                 ),
             )]),
         ),
+    }
+}
+
+/// Where the list `name` goes on for whoever was given `cursor`; at its beginning without one.
+///
+/// # Errors
+/// [`Code::InvalidCursor`] where it was made up, or is one of another list.
+pub async fn start(
+    vault: &Vault,
+    name: &str,
+    cursor: Option<&str>,
+) -> Result<Option<Attributes>, Problem> {
+    match cursor {
+        Some(cursor) => Ok(Some(cursor::read(vault, name, cursor).await??)),
+        None => Ok(None),
+    }
+}
+
+/// The cursor to the rest of the list `name`, where there is one.
+///
+/// # Errors
+/// 503 where the key that signs it cannot be had.
+pub async fn next(
+    vault: &Vault,
+    name: &str,
+    rest: Option<Attributes>,
+    now: Instant,
+) -> Result<Option<String>, Problem> {
+    match rest {
+        Some(rest) => {
+            let branch = vault.current_branch(now).await?;
+            Ok(Some(cursor::issue(&branch, name, rest)?))
+        }
+        None => Ok(None),
     }
 }
 

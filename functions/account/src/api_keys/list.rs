@@ -3,9 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use domain::policy::Authority;
-use platform::table::cursor;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
-use web::paging::{PageBody, PageQuery};
+use web::paging::{self, PageBody, PageQuery};
 use web::query::Query;
 use web::{Caller, Code, Problem};
 
@@ -38,22 +37,9 @@ pub(crate) async fn list_api_keys(
     permit_unit(&caller, &asked, unit)?;
 
     let name = format!("api keys {unit}");
-    let start = match &query.cursor {
-        Some(cursor) => Some(
-            cursor::read(&app.vault, &name, cursor)
-                .await?
-                .map_err(Problem::from)?,
-        ),
-        None => None,
-    };
+    let start = paging::start(&app.vault, &name, query.cursor.as_deref()).await?;
     let (given, next) = app.accounts.api_keys_of(unit, limit, start).await?;
-    let next_cursor = match next {
-        Some(next) => {
-            let branch = app.vault.current_branch(asked.now).await?;
-            Some(cursor::issue(&branch, &name, next)?)
-        }
-        None => None,
-    };
+    let next_cursor = paging::next(&app.vault, &name, next, asked.now).await?;
     let items = given.iter();
     Ok(Json(PageBody {
         items: items

@@ -1,8 +1,7 @@
 //! `POST /v1/enterprises/{uscc}/hand-over`: a new legal representative takes over.
 
 use axum::extract::State;
-use domain::enterprise::{Context, HandOver, Registry};
-use http::StatusCode;
+use domain::enterprise::{HandOver, Registry};
 use platform::registers::EnterpriseRegister as _;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -11,7 +10,7 @@ use web::path::Path;
 use web::{Code, Command, Problem, Reply};
 
 use super::EnterpriseBody;
-use crate::act::{commit, follow, lost, new_mandate, permit_enterprise, refused};
+use crate::act::{act, new_mandate, refused};
 use crate::app::App;
 
 /// Nothing has to be said: the register says who takes over.
@@ -38,39 +37,24 @@ pub(crate) async fn hand_over(
     command: Command<HandOverRequest>,
 ) -> Result<Reply, Problem> {
     let uscc = web::path::uscc(&uscc)?;
-    let caller = &command.caller;
-    let request = Some(&command.request);
-    let file = app
-        .accounts
-        .enterprise(&uscc, &caller.principal, request)
-        .await?;
-    let actor = permit_enterprise(caller, &file)?;
-    if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
-        return Ok(repeat);
-    }
-
-    let registry = app.register.entry(&uscc).await;
-    if registry == Registry::Silent {
-        return Err(Problem::new(Code::Unavailable));
-    }
-    let hand_over = HandOver {
-        real_name_level: caller.identity.real_name_level,
-        registry,
-        mandate: new_mandate(&uscc),
-    };
-    let context = Context {
-        now: file.asked.now,
-        actor: &actor,
-    };
-    let events = hand_over
-        .decide(&file.household, &context)
-        .map_err(refused)?;
-    let changed = follow(&file, events, &actor, None)?;
-
-    let enterprise = changed.enterprise()?;
-    let reply = Reply::new(StatusCode::OK, &EnterpriseBody::from(enterprise))?
-        .with_version(enterprise.version);
-    let answering = Some((&command.request, reply.answer()));
-    let committed = commit(&app, &file, &changed, answering).await;
-    command.settle(committed, reply, lost)
+    act(
+        &app,
+        &uscc,
+        &command,
+        async |file, context| {
+            let registry = app.register.entry(&uscc).await;
+            if registry == Registry::Silent {
+                return Err(Problem::new(Code::Unavailable));
+            }
+            let hand_over = HandOver {
+                real_name_level: command.caller.identity.real_name_level,
+                registry,
+                mandate: new_mandate(&uscc),
+            };
+            let events = hand_over.decide(&file.household, context);
+            Ok(events.map_err(refused)?.into())
+        },
+        |after, _| EnterpriseBody::reply(after),
+    )
+    .await
 }

@@ -1,10 +1,9 @@
 //! `GET /v1/enterprises/{uscc}`: an enterprise.
 
 use axum::extract::State;
-use http::StatusCode;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
 use web::path::Path;
-use web::{Caller, Code, Problem, Reply};
+use web::{Caller, Problem, Reply};
 
 use super::EnterpriseBody;
 use crate::act::permit_enterprise;
@@ -32,10 +31,5 @@ pub(crate) async fn read_enterprise(
         .enterprise(&uscc, &caller.principal, None)
         .await?;
     permit_enterprise(&caller, &file)?;
-    let enterprise = file.household.enterprise.as_ref();
-    let enterprise = enterprise.ok_or_else(|| Problem::new(Code::NotFound))?;
-    Ok(
-        Reply::new(StatusCode::OK, &EnterpriseBody::from(enterprise))?
-            .with_version(enterprise.version),
-    )
+    EnterpriseBody::reply(&file.household)
 }

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use domain::enterprise::{EnterpriseEvent, Household, Refusal, Suspend};
-use http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
@@ -10,7 +9,7 @@ use web::path::Path;
 use web::{Code, Command, Problem, Reply};
 
 use super::EnterpriseBody;
-use crate::act::{commit, follow, lost, permit_enterprise, refused};
+use crate::act::{act, refused};
 use crate::app::App;
 
 /// Why.
@@ -58,26 +57,17 @@ pub(super) async fn authority_acts<T>(
     decide: impl FnOnce(&Household) -> Result<Vec<EnterpriseEvent>, Refusal>,
 ) -> Result<Reply, Problem> {
     let uscc = web::path::uscc(uscc)?;
-    let caller = &command.caller;
-    let request = Some(&command.request);
-    let file = app
-        .accounts
-        .enterprise(&uscc, &caller.principal, request)
-        .await?;
-    let actor = permit_enterprise(caller, &file)?;
-    if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
-        return Ok(repeat);
-    }
-    let enterprise = file.household.enterprise.as_ref();
-    let enterprise = enterprise.ok_or_else(|| Problem::new(Code::NotFound))?;
-    command.require_version(enterprise.version)?;
-
-    let events = decide(&file.household).map_err(refused)?;
-    let changed = follow(&file, events, &actor, None)?;
-    let enterprise = changed.enterprise()?;
-    let reply = Reply::new(StatusCode::OK, &EnterpriseBody::from(enterprise))?
-        .with_version(enterprise.version);
-    let answering = Some((&command.request, reply.answer()));
-    let committed = commit(app, &file, &changed, answering).await;
-    command.settle(committed, reply, lost)
+    act(
+        app,
+        &uscc,
+        &command,
+        async |file, _| {
+            let enterprise = file.household.enterprise.as_ref();
+            let enterprise = enterprise.ok_or_else(|| Problem::new(Code::NotFound))?;
+            command.require_version(enterprise.version)?;
+            Ok(decide(&file.household).map_err(refused)?.into())
+        },
+        |after, _| EnterpriseBody::reply(after),
+    )
+    .await
 }

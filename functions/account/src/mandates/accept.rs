@@ -1,11 +1,10 @@
 //! `POST /v1/mandates/{id}/accept`: who is invited accepts.
 
 use axum::extract::State;
-use domain::enterprise::{AcceptInvitation, Context, Proof};
+use domain::enterprise::{AcceptInvitation, Proof};
 use domain::identifiers::{MobileNumber, ResidentId};
 use domain::mandate::MandateId;
 use domain::search::SearchTerm;
-use http::StatusCode;
 use jiff::civil::Date;
 use platform::error::PlatformError;
 use serde::Deserialize;
@@ -13,10 +12,10 @@ use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, PersonHeaders};
 use web::path::Path;
 use web::token::PersonClaims;
-use web::{Code, Command, Problem, Reply};
+use web::{Command, Problem, Reply};
 
 use super::MandateBody;
-use crate::act::{commit, follow, lost, permit_person, refused};
+use crate::act::{act, refused};
 use crate::app::App;
 
 /// Nothing has to be said to accept.
@@ -43,39 +42,29 @@ pub(crate) async fn accept_invitation(
     command: Command<AcceptInvitationRequest>,
 ) -> Result<Reply, Problem> {
     let id: MandateId = web::path::id(&id)?;
-    let caller = &command.caller;
-    let request = Some(&command.request);
-    let file = app
-        .accounts
-        .enterprise(id.enterprise(), &caller.principal, request)
-        .await?;
-    let actor = permit_person(caller, &file.asked)?;
-    if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
-        return Ok(repeat);
-    }
-
-    let now = file.asked.now;
-    let own = invitees(&app, &caller.identity, now.date()).await?;
-    let mut invitations = file.household.invitations.iter();
-    let invited = invitations.any(|one| one.id == id && own.contains(&one.invitee));
-    let accept = AcceptInvitation {
-        id: id.clone(),
-        proof: if invited {
-            Proof::Invited
-        } else {
-            Proof::SomebodyElse
+    act(
+        &app,
+        id.enterprise(),
+        &command,
+        async |file, context| {
+            let claims = &command.caller.identity;
+            let own = invitees(&app, claims, context.now.date()).await?;
+            let mut invitations = file.household.invitations.iter();
+            let invited = invitations.any(|one| one.id == id && own.contains(&one.invitee));
+            let accept = AcceptInvitation {
+                id: id.clone(),
+                proof: if invited {
+                    Proof::Invited
+                } else {
+                    Proof::SomebodyElse
+                },
+            };
+            let events = accept.decide(&file.household, context);
+            Ok(events.map_err(refused)?.into())
         },
-    };
-    let context = Context { now, actor: &actor };
-    let events = accept.decide(&file.household, &context).map_err(refused)?;
-    let changed = follow(&file, events, &actor, None)?;
-
-    let mandate = changed.household.mandate(&id);
-    let mandate = mandate.ok_or_else(|| Problem::new(Code::MandateEnded))?;
-    let reply = Reply::new(StatusCode::OK, &MandateBody::given(mandate, now))?;
-    let answering = Some((&command.request, reply.answer()));
-    let committed = commit(&app, &file, &changed, answering).await;
-    command.settle(committed, reply, lost)
+        |after, now| MandateBody::reply(after, &id, now),
+    )
+    .await
 }
 
 /// The hashes by which somebody with these claims can have been invited. What the provider says in

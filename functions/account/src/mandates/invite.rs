@@ -1,7 +1,7 @@
 //! `POST /v1/enterprises/{uscc}/mandates`: somebody is invited to act for an enterprise.
 
 use axum::extract::State;
-use domain::enterprise::{Context, Invite};
+use domain::enterprise::Invite;
 use domain::identifiers::{MobileNumber, ResidentId};
 use domain::instant::Instant;
 use domain::item::ItemCode;
@@ -17,7 +17,7 @@ use web::path::Path;
 use web::{Code, Command, InputError, Problem, Reply};
 
 use super::MandateBody;
-use crate::act::{commit, follow, lost, new_mandate, permit_enterprise, refused};
+use crate::act::{Intent, act, new_mandate, refused};
 use crate::app::App;
 
 /// Who is invited, and to what.
@@ -65,42 +65,36 @@ pub(crate) async fn invite(
     command: Command<InviteRequest>,
 ) -> Result<Reply, Problem> {
     let uscc = web::path::uscc(&uscc)?;
-    let caller = &command.caller;
-    let request = Some(&command.request);
-    let file = app
-        .accounts
-        .enterprise(&uscc, &caller.principal, request)
-        .await?;
-    let actor = permit_enterprise(caller, &file)?;
-    if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
-        return Ok(repeat);
-    }
-
-    let now = file.asked.now;
-    let term = checked(&command.body, now)?;
-    let invitee = app.vault.search_hash(&term).await?.to_string();
-    let invite = Invite {
-        id: new_mandate(&uscc),
-        role: command.body.role,
-        items: command
-            .body
-            .items
-            .clone()
-            .map_or(Coverage::All, Coverage::Only),
-        from: command.body.from.unwrap_or_else(|| now.date()),
-        to: command.body.to,
-    };
-    let context = Context { now, actor: &actor };
-    let events = invite.decide(&file.household, &context).map_err(refused)?;
-    let changed = follow(&file, events, &actor, Some(&invitee))?;
-
-    let mut invitations = changed.household.invitations.iter();
-    let invitation = invitations.find(|invitation| invitation.id == invite.id);
-    let body = invitation.and_then(|invitation| MandateBody::offered(invitation, now));
-    let reply = Reply::new(StatusCode::CREATED, &body)?;
-    let answering = Some((&command.request, reply.answer()));
-    let committed = commit(&app, &file, &changed, answering).await;
-    command.settle(committed, reply, lost)
+    let id = new_mandate(&uscc);
+    act(
+        &app,
+        &uscc,
+        &command,
+        async |file, context| {
+            let body = &command.body;
+            let term = checked(body, context.now)?;
+            let invite = Invite {
+                id: id.clone(),
+                role: body.role,
+                items: body.items.clone().map_or(Coverage::All, Coverage::Only),
+                from: body.from.unwrap_or_else(|| context.now.date()),
+                to: body.to,
+            };
+            let events = invite.decide(&file.household, context).map_err(refused)?;
+            let invitee = app.vault.search_hash(&term).await?.to_string();
+            Ok(Intent {
+                events,
+                invitee: Some(invitee),
+            })
+        },
+        |after, now| {
+            let mut invitations = after.invitations.iter();
+            let invitation = invitations.find(|invitation| invitation.id == id);
+            let body = invitation.and_then(|invitation| MandateBody::offered(invitation, now));
+            Reply::new(StatusCode::CREATED, &body)
+        },
+    )
+    .await
 }
 
 /// Who is invited; every fault of the request at once.

@@ -1,17 +1,16 @@
 //! `POST /v1/mandates/{id}/leave`: a holder leaves their mandate.
 
 use axum::extract::State;
-use domain::enterprise::{Context, LeaveMandate};
+use domain::enterprise::LeaveMandate;
 use domain::mandate::MandateId;
-use http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, PersonHeaders};
 use web::path::Path;
-use web::{Code, Command, Problem, Reply};
+use web::{Command, Problem, Reply};
 
 use super::MandateBody;
-use crate::act::{commit, follow, lost, permit_person, refused};
+use crate::act::{act, refused};
 use crate::app::App;
 
 /// Nothing has to be said to leave.
@@ -37,27 +36,16 @@ pub(crate) async fn leave_mandate(
     command: Command<LeaveRequest>,
 ) -> Result<Reply, Problem> {
     let id: MandateId = web::path::id(&id)?;
-    let caller = &command.caller;
-    let request = Some(&command.request);
-    let file = app
-        .accounts
-        .enterprise(id.enterprise(), &caller.principal, request)
-        .await?;
-    let actor = permit_person(caller, &file.asked)?;
-    if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
-        return Ok(repeat);
-    }
-
-    let now = file.asked.now;
-    let context = Context { now, actor: &actor };
-    let leave = LeaveMandate { id: id.clone() };
-    let events = leave.decide(&file.household, &context).map_err(refused)?;
-    let changed = follow(&file, events, &actor, None)?;
-
-    let mandate = changed.household.mandate(&id);
-    let mandate = mandate.ok_or_else(|| Problem::new(Code::NotFound))?;
-    let reply = Reply::new(StatusCode::OK, &MandateBody::given(mandate, now))?;
-    let answering = Some((&command.request, reply.answer()));
-    let committed = commit(&app, &file, &changed, answering).await;
-    command.settle(committed, reply, lost)
+    act(
+        &app,
+        id.enterprise(),
+        &command,
+        async |file, context| {
+            let leave = LeaveMandate { id: id.clone() };
+            let events = leave.decide(&file.household, context);
+            Ok(events.map_err(refused)?.into())
+        },
+        |after, now| MandateBody::reply(after, &id, now),
+    )
+    .await
 }

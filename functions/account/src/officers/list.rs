@@ -4,11 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use domain::policy::Authority;
 use domain::unit::UnitId;
-use platform::table::cursor;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
-use web::paging::PageBody;
+use web::paging::{self, PageBody};
 use web::query::Query;
 use web::{Caller, Code, Problem};
 
@@ -47,7 +46,7 @@ pub(crate) async fn list_officers(
     caller: Caller,
     Query(query): Query<OfficersQuery>,
 ) -> Result<Json<PageBody<OfficerBody>>, Problem> {
-    let limit = web::paging::limit(query.limit)?;
+    let limit = paging::limit(query.limit)?;
     let asked = app.accounts.standing(&caller.principal, None).await?;
     let Authority::Officer(officer) = caller.authority(asked.authority.as_ref())? else {
         return Err(Problem::new(Code::WrongSide));
@@ -56,22 +55,9 @@ pub(crate) async fn list_officers(
     permit_unit(&caller, &asked, unit)?;
 
     let name = format!("officers {unit}");
-    let start = match &query.cursor {
-        Some(cursor) => Some(
-            cursor::read(&app.vault, &name, cursor)
-                .await?
-                .map_err(Problem::from)?,
-        ),
-        None => None,
-    };
+    let start = paging::start(&app.vault, &name, query.cursor.as_deref()).await?;
     let (officers, next) = app.accounts.officers_of(unit, limit, start).await?;
-    let next_cursor = match next {
-        Some(next) => {
-            let branch = app.vault.current_branch(asked.now).await?;
-            Some(cursor::issue(&branch, &name, next)?)
-        }
-        None => None,
-    };
+    let next_cursor = paging::next(&app.vault, &name, next, asked.now).await?;
     let items = officers.iter();
     Ok(Json(PageBody {
         items: items
