@@ -248,8 +248,11 @@ pub(crate) fn refused(refusal: enterprise::Refusal) -> Problem {
         Refusal::AlreadyRegistered => Code::AlreadyRegistered,
         Refusal::NotInRegister => Code::NotInRegister,
         Refusal::NoLongerInBeing => Code::NoLongerInBeing,
+        Refusal::RegisterSilent => Code::Unavailable,
+        Refusal::BeyondOwnMandate => Code::BeyondOwnMandate,
+        Refusal::TooManyPeople => Code::TooManyPeople,
         Refusal::NotTheLegalRepresentative => Code::NotTheLegalRepresentative,
-        Refusal::StillPending => Code::RegistrationPending,
+        Refusal::StillPending | Refusal::TooManyClaimants => Code::RegistrationPending,
         Refusal::Suspended => Code::EnterpriseSuspended,
         Refusal::NotSuspended => Code::NotSuspended,
         Refusal::NotRegistered | Refusal::NoSuchMandate | Refusal::InvitationOfAnother => {

@@ -27,7 +27,7 @@ pub(crate) struct MeBody {
     mandates: Vec<MandateBody>,
     /// The invitations that wait for a person.
     invitations: Vec<MandateBody>,
-    /// The enterprises these are for.
+    /// The enterprises for which a mandate holds.
     enterprises: Vec<EnterpriseBody>,
     /// What an officer is appointed to; null for persons.
     officer: Option<OfficerBody>,
@@ -76,7 +76,15 @@ pub(crate) async fn me(State(app): State<App>, caller: Caller) -> Result<Json<Me
             .map(|mandate| MandateBody::given(mandate, now))
             .collect(),
         invitations: offered.filter(MandateBody::is_open).collect(),
-        enterprises: own.enterprises.iter().map(EnterpriseBody::from).collect(),
+        enterprises: own
+            .enterprises
+            .iter()
+            .filter(|enterprise| {
+                let mut mandates = own.mandates.iter();
+                mandates.any(|one| one.enterprise == enterprise.uscc && one.holds(now))
+            })
+            .map(EnterpriseBody::from)
+            .collect(),
         officer: None,
     }))
 }

@@ -8,6 +8,7 @@ use domain::item::ServiceItem;
 use domain::manifest::Manifest;
 use domain::policy::{Authority, Resource};
 use http::StatusCode;
+use platform::audit::{self, AuditEntry, AuditedAction};
 use platform::cases::{Case, NewText, Recording, Wanted};
 use platform::table::{CommitError, Part, Record};
 use uuid::Uuid;
@@ -182,4 +183,34 @@ pub(crate) fn papers(case: &Case) -> Manifest {
         .as_ref()
         .map(|manifest| manifest.body.clone())
         .unwrap_or_default()
+}
+
+/// Records that an officer looks at what is personal in `case`, before it is shown to them. What an
+/// applicant reads of their own is not recorded.
+///
+/// # Errors
+/// 503 where it cannot be recorded; it must not be shown then.
+pub(crate) async fn record_look(
+    app: &App,
+    case: &Case,
+    actor: &Actor,
+    action: AuditedAction,
+    details: &[(&str, String)],
+) -> Result<(), Problem> {
+    let (Some(state), Some(_)) = (&case.state, actor.officer()) else {
+        return Ok(());
+    };
+    let details = details.iter();
+    let entry = AuditEntry {
+        id: EventId(Uuid::now_v7()),
+        unit: state.body.unit.clone(),
+        actor: actor.clone(),
+        action,
+        resource: case.number.to_string(),
+        at: case.now,
+        details: details
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect(),
+    };
+    Ok(audit::record(app.cases.table(), &entry).await?)
 }

@@ -7,6 +7,7 @@ use domain::instant::Instant;
 use domain::manifest::PaperState;
 use domain::media::MediaType;
 use domain::policy::{self, Action};
+use platform::audit::AuditedAction;
 use platform::cases::{Case, Wanted};
 use platform::documents::Link;
 use serde::Serialize;
@@ -16,7 +17,7 @@ use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
 use web::path::Path;
 use web::{Caller, Code, Problem};
 
-use crate::act::concerning;
+use crate::act::{concerning, permit, record_look};
 use crate::app::App;
 use crate::read::{see, withheld};
 use crate::view::ReasonBody;
@@ -101,23 +102,26 @@ pub(crate) async fn read_document(
     };
     let case = app.cases.load(&number, wanted).await?;
     see(&caller, &case)?;
+    let actor = permit(&caller, &case)?;
     let may_upload = may_upload(&case);
     let shown = withheld(&case).is_none();
-    let document = case
-        .document
-        .ok_or_else(|| Problem::new(Code::NotFound))?
-        .body;
+    let document = case.document.as_ref();
+    let document = &document.ok_or_else(|| Problem::new(Code::NotFound))?.body;
     let download = match document.state {
-        PaperState::Clean if shown => Some(app.documents.read_link(&document).await?.into()),
+        PaperState::Clean if shown => {
+            let which = [("document", document.id.to_string())];
+            record_look(&app, &case, &actor, AuditedAction::ReadDocument, &which).await?;
+            Some(app.documents.read_link(document).await?.into())
+        }
         PaperState::Clean | PaperState::Awaiting | PaperState::Rejected => None,
     };
     let upload = match document.state {
         PaperState::Awaiting if may_upload && shown => {
-            Some(app.documents.upload_link(&document).await?.into())
+            Some(app.documents.upload_link(document).await?.into())
         }
         PaperState::Awaiting | PaperState::Clean | PaperState::Rejected => None,
     };
-    Ok(Json(body(&document, download, upload)))
+    Ok(Json(body(document, download, upload)))
 }
 
 /// Whether the caller who may see `case` may also upload its documents.

@@ -1,21 +1,17 @@
 //! `GET /v1/applications/{id}/form`: the form unmasked, for the officer who has the case in hand.
 
-use std::collections::BTreeMap;
-
 use axum::Json;
 use axum::extract::State;
-use domain::ids::EventId;
-use platform::audit::{self, AuditEntry, AuditedAction};
+use platform::audit::AuditedAction;
 use platform::cases::Wanted;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
-use uuid::Uuid;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
 use web::path::Path;
 use web::{Caller, Code, Problem};
 
-use crate::act::permit;
+use crate::act::{permit, record_look};
 use crate::app::App;
 use crate::read::withheld;
 
@@ -69,15 +65,6 @@ pub(crate) async fn read_form(
     }
 
     let form = app.cases.open_form(&case).await?;
-    let entry = AuditEntry {
-        id: EventId(Uuid::now_v7()),
-        unit: state.body.unit.clone(),
-        actor,
-        action: AuditedAction::ReadUnmasked,
-        resource: number.to_string(),
-        at: case.now,
-        details: BTreeMap::new(),
-    };
-    audit::record(app.cases.table(), &entry).await?;
+    record_look(&app, &case, &actor, AuditedAction::ReadUnmasked, &[]).await?;
     Ok(Json(FormBody { form }))
 }

@@ -15,7 +15,9 @@ use uuid::Uuid;
 use crate::{Answer, Timers, TimersError};
 
 /// How many registrations one invocation looks at, the one that waits longest first.
-const AT_ONCE: i32 = 10;
+const AT_ONCE: i32 = 50;
+/// After how many answers in a row that it did not give the register is not asked any more.
+const SILENCES: usize = 3;
 
 /// What became of registrations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -29,17 +31,28 @@ pub struct Confirmed {
 impl Timers {
     pub(crate) async fn confirm_registrations(&self) -> Result<Answer, TimersError> {
         let mut confirmed = Confirmed::default();
+        let (mut silent, mut fault) = (0, None);
         for uscc in self.accounts.unconfirmed(AT_ONCE).await? {
             let registry = self.register.entry(&uscc).await;
             if registry == Registry::Silent {
-                // It is as silent about the others.
                 confirmed.waiting += 1;
-                break;
+                silent += 1;
+                // About one enterprise it may have nothing to say; about several it is down.
+                if silent == SILENCES {
+                    break;
+                }
+                continue;
             }
-            self.confirm(&uscc, registry).await?;
-            confirmed.answered += 1;
+            silent = 0;
+            match self.confirm(&uscc, registry).await {
+                Ok(()) => confirmed.answered += 1,
+                Err(error) => fault = Some(error),
+            }
         }
-        Ok(Answer::ConfirmRegistrations(confirmed))
+        match fault {
+            Some(error) => Err(error),
+            None => Ok(Answer::ConfirmRegistrations(confirmed)),
+        }
     }
 
     async fn confirm(&self, uscc: &Uscc, registry: Registry) -> Result<(), TimersError> {

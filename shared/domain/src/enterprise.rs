@@ -95,6 +95,12 @@ pub struct Enterprise {
     pub head: Digest,
 }
 
+/// How many mandates and open invitations an enterprise can have: all of them change in one
+/// transaction when it is suspended.
+pub const MOST_PEOPLE: usize = 80;
+/// How many persons can wait for the register to say who is the legal representative.
+pub const MOST_CLAIMANTS: usize = 50;
+
 /// An enterprise with everybody who has, had or is offered a mandate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Household {
@@ -201,8 +207,8 @@ impl Household {
                 }
                 self.give(to);
             }
-            EnterpriseEvent::Suspended { .. } => self.suspend(Some(at)),
-            EnterpriseEvent::Resumed { .. } => self.suspend(None),
+            EnterpriseEvent::Suspended { .. } => self.suspend(Some(at), at),
+            EnterpriseEvent::Resumed { .. } => self.suspend(None, at),
         }
     }
 
@@ -237,18 +243,44 @@ impl Household {
         }
     }
 
-    fn suspend(&mut self, since: Option<Instant>) {
-        for mandate in &mut self.mandates {
+    fn suspend(&mut self, since: Option<Instant>, at: Instant) {
+        let mandates = self.mandates.iter_mut();
+        for mandate in mandates.filter(|mandate| !mandate.has_ended(at)) {
             mandate.suspended_at = since;
         }
     }
 
-    /// Whether `person` is the only one left who administers the enterprise besides its legal
-    /// representative.
-    fn is_last_administrator(&self, person: &PersonId) -> bool {
-        self.enterprise.as_ref().is_some_and(|enterprise| {
-            enterprise.administrators.len() == 1 && enterprise.administrators.contains(person)
+    /// Whether `person` may give mandates at `now`.
+    fn administers(&self, person: &PersonId, now: Instant) -> bool {
+        self.of(person).is_some_and(|mandate| {
+            let gives = matches!(
+                mandate.role,
+                Role::LegalRepresentative | Role::Administrator
+            );
+            gives && mandate.holds(now)
         })
+    }
+
+    /// Whether `person` is the only one left at `now` who administers the enterprise besides its legal
+    /// representative.
+    fn is_last_administrator(&self, person: &PersonId, now: Instant) -> bool {
+        let mut holding = self
+            .mandates
+            .iter()
+            .filter(|mandate| mandate.role == Role::Administrator && mandate.holds(now))
+            .map(|mandate| &mandate.person);
+        holding.next() == Some(person) && holding.next().is_none()
+    }
+
+    /// How many mandates and invitations there are at `now` that have not ended.
+    fn living(&self, now: Instant) -> usize {
+        let mandates = self.mandates.iter();
+        let mandates = mandates.filter(|mandate| !mandate.has_ended(now)).count();
+        let invitations = self
+            .invitations
+            .iter()
+            .filter(|invitation| invitation.answered.is_none() && now < invitation.expires_at);
+        mandates + invitations.count()
     }
 }
 
@@ -289,6 +321,9 @@ pub enum Refusal {
     /// The register names somebody else as legal representative.
     #[error("the register names another legal representative")]
     NotTheLegalRepresentative,
+    /// The register does not answer: one may come again.
+    #[error("the register does not answer")]
+    RegisterSilent,
     /// Nobody has registered it.
     #[error("the enterprise is not registered")]
     NotRegistered,
@@ -322,7 +357,7 @@ pub enum Refusal {
     /// Only the legal representative can be that, and by the register.
     #[error("nobody is invited to be the legal representative")]
     LegalRepresentativeByRegister,
-    /// Only the legal representative appoints and dismisses administrators but themself.
+    /// The legal representative is one by the register: nobody withdraws that mandate or leaves it.
     #[error("only the legal representative ends the mandate of the legal representative")]
     LegalRepresentativeStays,
     /// Nobody else would administer the enterprise.
@@ -331,6 +366,15 @@ pub enum Refusal {
     /// The caller is the legal representative already.
     #[error("the caller is the legal representative already")]
     NothingToHandOver,
+    /// Nobody gives more than they hold.
+    #[error("the mandate would reach further than that of who gives it")]
+    BeyondOwnMandate,
+    /// There are as many mandates and invitations as an enterprise can have.
+    #[error("there are {MOST_PEOPLE} mandates and invitations already")]
+    TooManyPeople,
+    /// As many persons as can wait say that they are the legal representative.
+    #[error("{MOST_CLAIMANTS} persons wait for the register already")]
+    TooManyClaimants,
     /// A reason is needed.
     #[error("a reason is needed")]
     ReasonMissing,

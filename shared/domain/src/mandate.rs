@@ -47,6 +47,17 @@ impl Coverage {
     }
 }
 
+impl Coverage {
+    /// Whether every item of `other` is among these.
+    pub fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::All, _) => true,
+            (Self::Only(_), Self::All) => false,
+            (Self::Only(_), Self::Only(items)) => items.iter().all(|item| self.includes(item)),
+        }
+    }
+}
+
 /// A person's mandate for one enterprise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mandate {

@@ -182,8 +182,11 @@ impl Aggregate for Officer {
             } => {
                 officer.badge.clone_from(badge);
                 officer.jurisdictions.clone_from(jurisdictions);
+                // What waits for a second administrator goes on waiting, unless the posts change.
+                if officer.posts != *posts {
+                    officer.proposed = None;
+                }
                 officer.posts.clone_from(posts);
-                officer.proposed = None;
             }
             OfficerEvent::Proposed { posts } => {
                 let Actor::Officer { officer: by, .. } = &recorded.actor else {

@@ -249,8 +249,8 @@ proptest! {
                 prop_assert!(holder.is_some() && holders.next().is_none());
             }
             let suspended = enterprise.standing == Standing::Suspended;
-            let all = world.household.mandates.iter();
-            prop_assert!(all.clone().all(|mandate| mandate.suspended_at.is_some() == suspended));
+            let mut holding = world.household.mandates.iter().filter(|one| !one.has_ended(now));
+            prop_assert!(holding.all(|mandate| mandate.suspended_at.is_some() == suspended));
         }
     }
 
@@ -322,4 +322,74 @@ fn nobody_is_invited_to_an_enterprise_that_still_waits() {
     let enterprise = world.household.enterprise.as_ref().unwrap();
     assert_eq!(enterprise.legal_representative, Some(person(1)));
     assert!(enterprise.claimants.is_empty());
+}
+
+#[test]
+fn whoever_was_dismissed_lets_nobody_in_by_an_invitation_they_gave_before() {
+    let mut world = invited();
+    // Boris administers, invites somebody, and is dismissed.
+    world.tries(&Attempt::Invite { by: 0, role: 1 }).unwrap();
+    let accepts = |by, which| Attempt::Accept {
+        by,
+        which,
+        theirs: true,
+    };
+    world.tries(&accepts(1, 1)).unwrap();
+    world.tries(&Attempt::Invite { by: 1, role: 1 }).unwrap();
+    let boris = world
+        .household
+        .mandates
+        .iter()
+        .position(|mandate| mandate.person == person(1))
+        .unwrap();
+    let dismissed = Attempt::End {
+        by: 0,
+        which: boris,
+    };
+    world.tries(&dismissed).unwrap();
+    for who in [1, 2] {
+        let refused = world.tries(&accepts(who, 2));
+        assert_eq!(refused, Err(Refusal::InvitationAnswered));
+    }
+}
+
+#[test]
+fn nobody_gives_more_than_they_hold() {
+    let mut world = invited();
+    world.tries(&Attempt::Invite { by: 0, role: 1 }).unwrap();
+    let accept = Attempt::Accept {
+        by: 1,
+        which: 1,
+        theirs: true,
+    };
+    world.tries(&accept).unwrap();
+    let now = world.now();
+    let only = |code: &str| Coverage::Only(vec![code.parse().unwrap()]);
+    for mandate in &mut world.household.mandates {
+        if mandate.person == person(1) {
+            mandate.items = only("PSB-APR-004");
+            mandate.to = Some(now.date());
+        }
+    }
+    let actor = Actor::Person { person: person(1) };
+    let context = Context { now, actor: &actor };
+    let invites = |items: Coverage, to| {
+        let invite = Invite {
+            id: mandate(99),
+            role: Role::Handler,
+            items,
+            from: now.date(),
+            to,
+        };
+        invite.decide(&world.household, &context).map(|_| ())
+    };
+    let today = Some(now.date());
+    assert_eq!(invites(only("PSB-APR-004"), today), Ok(()));
+    for (items, to) in [
+        (Coverage::All, today),
+        (only("PSB-APR-001"), today),
+        (only("PSB-APR-004"), None),
+    ] {
+        assert_eq!(invites(items, to), Err(Refusal::BeyondOwnMandate));
+    }
 }

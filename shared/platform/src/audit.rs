@@ -25,6 +25,8 @@ pub enum AuditedAction {
     SearchByPerson,
     /// The form of a case was read unmasked.
     ReadUnmasked,
+    /// A link to a document of a case was given.
+    ReadDocument,
 }
 
 /// Somebody looked at something.

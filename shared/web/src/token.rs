@@ -38,6 +38,23 @@ pub struct PersonClaims {
     /// The mobile number (OpenID Connect Core 1.0, section 5.1).
     #[serde(default)]
     pub phone_number: Option<String>,
+    /// Whether the provider has verified that number (the same).
+    #[serde(default)]
+    pub phone_number_verified: bool,
+}
+
+impl PersonClaims {
+    /// The resident identity number, where it is proved by document.
+    pub fn proved_resident_id(&self) -> Option<&str> {
+        let proved = self.real_name_level >= domain::enterprise::REAL_NAME_LEVEL;
+        self.resident_id.as_deref().filter(|_| proved)
+    }
+
+    /// The mobile number, where it is verified.
+    pub fn verified_mobile(&self) -> Option<&str> {
+        let verified = self.phone_number_verified;
+        self.phone_number.as_deref().filter(|_| verified)
+    }
 }
 
 impl std::fmt::Debug for PersonClaims {

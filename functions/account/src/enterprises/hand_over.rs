@@ -1,13 +1,13 @@
 //! `POST /v1/enterprises/{uscc}/hand-over`: a new legal representative takes over.
 
 use axum::extract::State;
-use domain::enterprise::{HandOver, Registry};
+use domain::enterprise::{HandOver, Refusal, Registry};
 use platform::registers::EnterpriseRegister as _;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, PersonHeaders};
 use web::path::Path;
-use web::{Code, Command, Problem, Reply};
+use web::{Command, Problem, Reply};
 
 use super::EnterpriseBody;
 use crate::act::{act, new_mandate, refused};
@@ -42,15 +42,17 @@ pub(crate) async fn hand_over(
         &uscc,
         &command,
         async |file, context| {
-            let registry = app.register.entry(&uscc).await;
-            if registry == Registry::Silent {
-                return Err(Problem::new(Code::Unavailable));
-            }
-            let hand_over = HandOver {
+            let mut hand_over = HandOver {
                 real_name_level: command.caller.identity.real_name_level,
-                registry,
+                registry: Registry::Silent,
                 mandate: new_mandate(&uscc),
             };
+            // What is refused whatever the register says need not ask it.
+            match hand_over.decide(&file.household, context) {
+                Err(Refusal::RegisterSilent) => {}
+                decided => return Ok(decided.map_err(refused)?.into()),
+            }
+            hand_over.registry = app.register.entry(&uscc).await;
             let events = hand_over.decide(&file.household, context);
             Ok(events.map_err(refused)?.into())
         },

@@ -75,12 +75,10 @@ pub(crate) async fn invitees(
     today: Date,
 ) -> Result<Vec<String>, PlatformError> {
     let resident_id = claims
-        .resident_id
-        .as_ref()
+        .proved_resident_id()
         .and_then(|number| ResidentId::parse(number, today).ok());
     let mobile = claims
-        .phone_number
-        .as_ref()
+        .verified_mobile()
         .and_then(|number| MobileNumber::parse(number).ok());
     let terms = [
         resident_id.map(SearchTerm::ResidentId),

@@ -82,6 +82,13 @@ pub(crate) async fn invite(
             };
             let events = invite.decide(&file.household, context).map_err(refused)?;
             let invitee = app.vault.search_hash(&term).await?.to_string();
+            let mut open = file.household.invitations.iter();
+            let again = open.any(|one| {
+                one.invitee == invitee && one.answered.is_none() && context.now < one.expires_at
+            });
+            if again {
+                return Err(Problem::new(Code::AlreadyInvited));
+            }
             Ok(Intent {
                 events,
                 invitee: Some(invitee),

@@ -153,3 +153,39 @@ async fn nothing_that_is_stored_or_answered_holds_the_number_of_who_is_invited()
     assert!(stored.contains(&id));
     assert!(!stored.contains("14012219010203002X"), "{stored}");
 }
+
+#[tokio::test]
+async fn somebody_is_invited_once_until_they_answer() {
+    let world = World::registered().await;
+    let first = world.invites("legal", "anna", "handler").await;
+    let body = json!({"resident_id": "14012219010203002X", "role": "viewer"});
+    let path = enterprise("/mandates");
+    let again = || world.person("legal", RESTAURANT).post(&path, &body).once();
+    world
+        .ask(again())
+        .await
+        .expect_problem(409, "already_invited");
+    world.accepts("anna", &first).await.expect(200);
+    world.ask(again()).await.expect(201);
+}
+
+#[tokio::test]
+async fn a_number_that_the_provider_has_not_proved_opens_no_invitation() {
+    let world = World::registered().await;
+    let body = json!({"mobile": "13800000002", "role": "administrator"});
+    let path = enterprise("/mandates");
+    let invite = world.person("legal", RESTAURANT).post(&path, &body).once();
+    let id = world.ask(invite).await.expect(201).json["id"].clone();
+    let accept = format!("/v1/mandates/{}/accept", id.as_str().unwrap());
+    let mut unverified = proved("boris", 2);
+    unverified["phone_number"] = json!("13800000002");
+    unverified["phone_number_verified"] = json!(false);
+    let mut unproved = proved("anna", 1);
+    unproved["phone_number_verified"] = json!(false);
+    for claims in [unverified, unproved] {
+        let me = world.ask(world.myself(&claims).get("/v1/me")).await;
+        assert_eq!(me.expect(200).json["invitations"], json!([]));
+        let ask = world.myself(&claims).post(&accept, &json!({})).once();
+        world.ask(ask).await.expect_problem(404, "not_found");
+    }
+}

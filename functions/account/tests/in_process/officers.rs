@@ -165,3 +165,23 @@ async fn every_fault_of_an_appointment_is_told_at_once() {
     let pointers: Vec<_> = answer.errors().into_iter().map(|(at, _)| at).collect();
     assert_eq!(pointers, ["/badge", "/posts", "/jurisdictions"]);
 }
+
+#[tokio::test]
+async fn a_corrected_badge_leaves_what_waits_for_a_second_administrator_as_it_is() {
+    let world = World::open().await;
+    let posts = json!(["intake", "head"]);
+    let seen = appoints(&world, "administrator", &newcomer(&posts))
+        .await
+        .expect(201);
+    let change = world
+        .officer("second")
+        .patch("/v1/officers/newcomer", &json!({"badge": "010521"}))
+        .if_match(seen.header("etag"));
+    let changed = world.ask(change).await.expect(200);
+    assert_eq!(changed.json["badge"], "010521");
+    assert_eq!(changed.json["proposed"], json!(["head"]));
+    // Whoever proposed it still does not approve it.
+    approves(&world, "administrator")
+        .await
+        .expect_problem(403, "second_pair_of_eyes");
+}

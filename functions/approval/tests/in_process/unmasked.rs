@@ -64,3 +64,26 @@ async fn what_cannot_be_recorded_is_not_shown() {
         .expect_problem(503, "temporarily_unavailable");
     assert!(!answer.text.contains("form\":{"));
 }
+
+#[tokio::test]
+async fn a_link_to_a_document_is_recorded_for_officers() {
+    let office = Office::open().await;
+    let filing = office.application().await;
+    let papers = filing.case().await.manifest.unwrap().body.papers;
+    let document = papers.values().next().unwrap().document;
+    let read = path(&format!("/documents/{document}"));
+    for asker in [office.officer("intake"), office.agent()] {
+        let answer = office.ask(asker.get(&read)).await.expect(200);
+        assert!(answer.json["download"].is_object());
+    }
+    let unit = "psb-140105".parse().unwrap();
+    let today = real_now().date();
+    let (entries, _) = audit::of_month(&office.stage.table(), &unit, today, 100, None)
+        .await
+        .unwrap();
+    let [entry] = entries.as_slice() else {
+        unreachable!("{entries:?}");
+    };
+    assert_eq!(entry.action, AuditedAction::ReadDocument);
+    assert_eq!(entry.details["document"], document.to_string());
+}

@@ -33,6 +33,8 @@ struct AccessClaims<'a> {
     resident_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phone_number: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_number_verified: Option<bool>,
 }
 
 /// The claims of an ID token (OpenID Connect Core 1.0, section 2).
@@ -81,6 +83,7 @@ pub(crate) fn access_token(
         real_name_level: account.real_name_level,
         resident_id: account.proved.map(|proved| proved.resident_id),
         phone_number: account.proved.map(|proved| proved.mobile),
+        phone_number_verified: account.proved.map(|_| true),
     };
     Ok(signed(ring, "at+jwt", &claims)?)
 }

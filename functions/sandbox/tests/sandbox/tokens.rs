@@ -73,6 +73,7 @@ async fn a_token_holds_what_the_provider_proves_of_a_person_and_no_name() {
             "real_name_level",
             "resident_id",
             "phone_number",
+            "phone_number_verified",
         ];
         assert_eq!(members, BTreeSet::from(allowed));
         let text = claims.to_string();

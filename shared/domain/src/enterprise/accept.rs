@@ -23,8 +23,7 @@ pub struct AcceptInvitation {
 
 impl AcceptInvitation {
     /// # Errors
-    /// A [`Refusal`]; [`Refusal::NoSuchMandate`] also to whoever is not invited by an invitation that
-    /// was answered, so that it tells nothing.
+    /// A [`Refusal`]; [`Refusal::InvitationOfAnother`] to whoever is not invited, however it stands.
     pub fn decide(
         &self,
         household: &Household,
@@ -43,16 +42,21 @@ impl AcceptInvitation {
             Some(_) => return Err(Refusal::InvitationAnswered),
             None => {}
         }
-        if context.now >= invitation.expires_at {
+        let today = context.now.date();
+        if context.now >= invitation.expires_at || invitation.to.is_some_and(|last| last < today) {
             return Err(Refusal::InvitationExpired);
         }
         household.active()?;
+        // An invitation is worth what its giver still is: whoever was dismissed lets nobody in.
+        if !household.administers(&invitation.invited_by, context.now) {
+            return Err(Refusal::InvitationAnswered);
+        }
         let held = household.of(person).filter(|held| held.holds(context.now));
         if held.is_some_and(|held| held.role == Role::LegalRepresentative) {
             return Err(Refusal::LegalRepresentativeStays);
         }
-        let steps_down =
-            household.is_last_administrator(person) && invitation.role != Role::Administrator;
+        let goes_on = invitation.role == Role::Administrator && invitation.from <= today;
+        let steps_down = household.is_last_administrator(person, context.now) && !goes_on;
         if steps_down {
             return Err(Refusal::LastAdministrator);
         }

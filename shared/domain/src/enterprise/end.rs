@@ -38,7 +38,8 @@ impl EndMandate {
             .enterprise
             .as_ref()
             .is_some_and(|enterprise| enterprise.legal_representative.as_ref() == Some(person));
-        if !by_legal_representative && household.is_last_administrator(&mandate.person) {
+        if !by_legal_representative && household.is_last_administrator(&mandate.person, context.now)
+        {
             return Err(Refusal::LastAdministrator);
         }
         ended(mandate, false, context)
@@ -68,7 +69,7 @@ impl LeaveMandate {
         if mandate.role == Role::LegalRepresentative {
             return Err(Refusal::LegalRepresentativeStays);
         }
-        if household.is_last_administrator(person) {
+        if household.is_last_administrator(person, context.now) {
             return Err(Refusal::LastAdministrator);
         }
         ended(mandate, true, context)

@@ -9,8 +9,7 @@ use crate::mandate::{Coverage, MandateId, Role};
 pub struct HandOver {
     /// How well the identity provider knows who asks.
     pub real_name_level: u8,
-    /// What the register said; silence is told as such by the caller, for nothing can be held pending
-    /// while another person still holds the powers.
+    /// What the register said.
     pub registry: Registry,
     /// What the mandate is to be known by.
     pub mandate: MandateId,
@@ -18,7 +17,7 @@ pub struct HandOver {
 
 impl HandOver {
     /// # Errors
-    /// A [`Refusal`]; [`Refusal::StillPending`] where the register is silent.
+    /// A [`Refusal`]; [`Refusal::RegisterSilent`] where there is nothing to refuse before it is asked.
     pub fn decide(
         &self,
         household: &Household,
@@ -28,21 +27,26 @@ impl HandOver {
         if self.real_name_level < REAL_NAME_LEVEL {
             return Err(Refusal::RealNameLevelTooLow);
         }
-        let enterprise = household.active()?;
+        let enterprise = household
+            .enterprise
+            .as_ref()
+            .ok_or(Refusal::NotRegistered)?;
+        if enterprise.legal_representative.as_ref() == Some(person) {
+            return Err(Refusal::NothingToHandOver);
+        }
         let entry = match &self.registry {
             Registry::Knows(entry) => entry,
             Registry::KnowsNothing => return Err(Refusal::NotInRegister),
-            Registry::Silent => return Err(Refusal::StillPending),
+            Registry::Silent => return Err(Refusal::RegisterSilent),
         };
         if !entry.in_being {
             return Err(Refusal::NoLongerInBeing);
         }
+        // How the enterprise stands is for its legal representative to know.
         if entry.legal_representative != *person {
             return Err(Refusal::NotTheLegalRepresentative);
         }
-        if enterprise.legal_representative.as_ref() == Some(person) {
-            return Err(Refusal::NothingToHandOver);
-        }
+        household.active()?;
         Ok(vec![EnterpriseEvent::HandedOver {
             from: enterprise.legal_representative.clone(),
             to: Granted {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Context, EnterpriseEvent, Household, Refusal};
+use super::{Context, EnterpriseEvent, Household, MOST_PEOPLE, Refusal};
 use crate::mandate::{Coverage, MandateId, Role};
 
 /// Days within which an invitation is to be accepted.
@@ -38,6 +38,18 @@ impl Invite {
         let today = context.now.date();
         if self.to.is_some_and(|last| last < self.from || last < today) {
             return Err(Refusal::EndsBeforeItBegins);
+        }
+        if household.living(context.now) >= MOST_PEOPLE {
+            return Err(Refusal::TooManyPeople);
+        }
+        let own = household
+            .of(context.person()?)
+            .ok_or(Refusal::NoSuchMandate)?;
+        let longer = own
+            .to
+            .is_some_and(|last| self.to.is_none_or(|to| to > last));
+        if longer || !own.items.covers(&self.items) {
+            return Err(Refusal::BeyondOwnMandate);
         }
         Ok(vec![EnterpriseEvent::Invited {
             id: self.id.clone(),

@@ -1,6 +1,6 @@
 //! Registration by the legal representative, held against the enterprise register.
 
-use super::{Context, EnterpriseEvent, Household, Refusal, Standing};
+use super::{Context, EnterpriseEvent, Household, MOST_CLAIMANTS, Refusal, Standing};
 use crate::ids::PersonId;
 use crate::mandate::MandateId;
 use crate::unit::RegionCode;
@@ -60,6 +60,10 @@ impl Register {
             return Err(Refusal::AlreadyRegistered);
         }
         let claimed = known.is_some_and(|enterprise| enterprise.claimants.contains(person));
+        let waiting = known.map_or(0, |enterprise| enterprise.claimants.len());
+        if !claimed && waiting >= MOST_CLAIMANTS && self.registry == Registry::Silent {
+            return Err(Refusal::TooManyClaimants);
+        }
         let registered = (!claimed).then(|| EnterpriseEvent::Registered {
             person: person.clone(),
         });

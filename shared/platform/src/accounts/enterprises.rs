@@ -142,8 +142,10 @@ impl Accounts {
                     partition_name: "pk",
                     partition: keys::owner(uscc),
                     sort_name: "sk",
-                    limit: 200,
+                    limit: 100,
                     consistent: true,
+                    // The profile is read first: whatever is committed after it fails its guard.
+                    descending: true,
                     start,
                     ..PageRequest::default()
                 })

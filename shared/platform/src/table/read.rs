@@ -14,6 +14,8 @@ use crate::error::PlatformError;
 
 /// How often keys that DynamoDB left out of an answer are asked for again.
 const ATTEMPTS: u32 = 5;
+/// How many keys DynamoDB takes in one request.
+const MOST_AT_ONCE: usize = 100;
 
 /// The items that one read found.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +42,8 @@ impl Snapshot {
 }
 
 impl Table {
-    /// Reads `keys` and the clock item, consistently and in one round trip.
+    /// Reads `keys` and the clock item, consistently and in one round trip for every hundred of them,
+    /// which is as many as DynamoDB answers at once.
     ///
     /// # Errors
     /// [`PlatformError::Unavailable`] where DynamoDB does not answer for all of them.
@@ -49,11 +52,19 @@ impl Table {
         keys: impl IntoIterator<Item = Key>,
     ) -> Result<Snapshot, PlatformError> {
         let wanted = keys.into_iter().chain(self.clock.item().cloned());
-        let mut pending: Vec<Attributes> = wanted.map(|key| key_attributes(&key)).collect();
+        let wanted: Vec<Attributes> = wanted.map(|key| key_attributes(&key)).collect();
         let mut snapshot = Snapshot::default();
-        if pending.is_empty() {
-            return Ok(snapshot);
+        for some in wanted.chunks(MOST_AT_ONCE) {
+            self.read_into(&mut snapshot, some.to_vec()).await?;
         }
+        Ok(snapshot)
+    }
+
+    async fn read_into(
+        &self,
+        snapshot: &mut Snapshot,
+        mut pending: Vec<Attributes>,
+    ) -> Result<(), PlatformError> {
         for attempt in 0..ATTEMPTS {
             if attempt > 0 {
                 tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
@@ -86,7 +97,7 @@ impl Table {
                 .map(|left| left.keys)
                 .unwrap_or_default();
             if pending.is_empty() {
-                return Ok(snapshot);
+                return Ok(());
             }
         }
         Err(PlatformError::Unavailable {

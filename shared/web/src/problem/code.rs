@@ -133,6 +133,18 @@ codes! {
     NotSuspended = CONFLICT "not_suspended"
         ("该企业未被暂停", "The enterprise is not suspended")
         ("请刷新后核对状态。", "Read it again and check how it stands.");
+    /// Nobody gives more than they hold.
+    BeyondOwnMandate = FORBIDDEN "beyond_own_mandate"
+        ("不得授予超出本人授权范围的权限", "Nobody gives more than they hold")
+        ("请缩小事项范围或缩短期限，或请法定代表人办理。", "Name fewer items or an earlier last day, or ask the legal representative.");
+    /// The enterprise has as many mandates and invitations as it can have.
+    TooManyPeople = CONFLICT "too_many_people"
+        ("授权和邀请已达上限", "There are as many mandates and invitations as there can be")
+        ("请先撤销不再需要的授权或邀请（上限 80 个）。", "Withdraw what is no longer needed first: there can be 80.");
+    /// The same person is invited already.
+    AlreadyInvited = CONFLICT "already_invited"
+        ("已向该人发出邀请", "They are invited already")
+        ("请等待其接受，或先撤回原邀请。", "Wait until they accept, or take the invitation back first.");
     /// The mandate has ended.
     MandateEnded = CONFLICT "mandate_ended"
         ("该授权已结束", "The mandate has ended")
