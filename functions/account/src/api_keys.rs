@@ -5,21 +5,18 @@ pub(crate) mod list;
 pub(crate) mod read;
 pub(crate) mod withdraw;
 
-use domain::policy::Action;
-use web::{Access, Routes, endpoint};
-
-use crate::app::App;
-
 use domain::api_key::ApiKey;
 use domain::instant::Instant;
+use domain::policy::Action;
 use platform::accounts::ApiKeyFile;
 use platform::api_keys::StoredApiKey;
 use platform::table::Record;
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::{Caller, Code, Problem};
+use web::{Access, Caller, Code, Problem, Routes, endpoint};
 
 use crate::act::permit_unit;
+use crate::app::App;
 
 /// The key of a program. Its secret is not among what can be read.
 #[derive(Serialize, ToSchema)]

@@ -5,21 +5,18 @@ pub(crate) mod read;
 pub(crate) mod register;
 pub(crate) mod withdraw;
 
-use domain::policy::Action;
-use web::{Access, Routes, endpoint};
-
-use crate::app::App;
-
 use domain::device::{Device, DeviceKind};
 use domain::instant::Instant;
+use domain::policy::Action;
 use platform::accounts::DeviceFile;
 use platform::devices::StoredDevice;
 use platform::table::Record;
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::{Caller, Code, Problem};
+use web::{Access, Caller, Code, Problem, Routes, endpoint};
 
 use crate::act::permit_unit;
+use crate::app::App;
 
 /// A kiosk or counter. Its secret is not among what can be read.
 #[derive(Serialize, ToSchema)]

@@ -6,16 +6,15 @@ pub(crate) mod register;
 pub(crate) mod resume;
 pub(crate) mod suspend;
 
-use domain::policy::Action;
-use web::{Access, Code, Problem, Reply, Routes, endpoint};
-
-use crate::app::App;
-
 use domain::enterprise::{Enterprise, Household, Kind, Standing};
 use domain::instant::Instant;
+use domain::policy::Action;
 use http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::{Access, Code, Problem, Reply, Routes, endpoint};
+
+use crate::app::App;
 
 /// An enterprise on the platform.
 #[derive(Serialize, ToSchema)]

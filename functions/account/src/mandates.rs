@@ -6,19 +6,17 @@ pub(crate) mod invite;
 pub(crate) mod leave;
 pub(crate) mod list;
 
-use domain::policy::Action;
-use web::{Access, Code, Problem, Reply, Routes, endpoint};
-
-use crate::app::App;
-
 use domain::enterprise::Household;
 use domain::instant::Instant;
-
 use domain::mandate::{Answered, Coverage, Invitation, Mandate, MandateId, Role};
+use domain::policy::Action;
 use http::StatusCode;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::{Access, Code, Problem, Reply, Routes, endpoint};
+
+use crate::app::App;
 
 /// How a mandate stands.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

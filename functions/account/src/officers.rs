@@ -7,16 +7,14 @@ pub(crate) mod dismiss;
 pub(crate) mod list;
 pub(crate) mod read;
 
-use domain::policy::Action;
-use web::{Access, Routes, endpoint};
-
-use crate::app::App;
-
 use domain::officer::{Officer, Post};
+use domain::policy::Action;
 use domain::words::Words;
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::InputError;
+use web::{Access, InputError, Routes, endpoint};
+
+use crate::app::App;
 
 /// An officer.
 #[derive(Serialize, ToSchema)]

@@ -27,6 +27,14 @@ impl DeviceKind {
         }
     }
 
+    /// The kind as it is written.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Kiosk => "kiosk",
+            Self::Counter => "counter",
+        }
+    }
+
     fn prefix(self) -> &'static str {
         match self {
             Self::Kiosk => "KSK",

@@ -9,7 +9,7 @@ mod own;
 
 pub use api_keys::ApiKeyFile;
 pub use devices::DeviceFile;
-pub use enterprises::{EnterpriseFile, NewInvitation};
+pub use enterprises::EnterpriseFile;
 pub use officers::OfficerFile;
 pub use own::Own;
 

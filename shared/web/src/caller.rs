@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
 use domain::application::{Actor, Channel};
-use domain::device::DeviceKind;
 use domain::identifiers::Uscc;
 use domain::ids::{OfficerId, PersonId};
 use domain::instant::Instant;
@@ -251,12 +250,10 @@ fn channel(headers: &HeaderMap, device: Option<&PresentedDevice>) -> Result<Chan
             )),
         };
     };
-    let (channel, name) = match device.kind() {
-        DeviceKind::Kiosk => (Channel::Kiosk, "kiosk"),
-        DeviceKind::Counter => (Channel::Counter, "counter"),
-    };
+    let kind = device.kind();
+    let name = kind.as_str();
     if named.is_none_or(|named| named == name) {
-        Ok(channel)
+        Ok(kind.channel())
     } else {
         Err(channel_fault(
             "contradicts_device",

@@ -30,13 +30,6 @@ pub struct EnterpriseFile {
     versions: BTreeMap<Key, u64>,
 }
 
-/// Whom an invitation is for.
-#[derive(Clone, Copy, Debug)]
-pub struct NewInvitation<'a> {
-    /// Keyed hash of the identity number or phone.
-    pub invitee: &'a str,
-}
-
 impl EnterpriseFile {
     fn guard(&self, key: &Key) -> (u64, Guard) {
         self.versions

@@ -172,7 +172,7 @@ codes! {
     /// The officer is appointed already.
     AlreadyAppointed = CONFLICT "already_appointed"
         ("该人员已在岗", "The officer is appointed already")
-        ("请改为变更岗位。", "Change the officer's posts instead.");
+        ("请改为变更岗位；如在其他单位任职，请先由该单位解除任命。", "Change the officer's posts instead; if they serve in another unit, have it dismiss them first.");
     /// The officer holds no office.
     NotInOffice = CONFLICT "not_in_office"
         ("该人员不在岗", "The officer is not in office")
