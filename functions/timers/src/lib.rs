@@ -84,7 +84,11 @@ pub enum Answer {
 #[derive(Debug, thiserror::Error)]
 pub enum TimersError {
     /// The payload names no task there is.
-    #[error("{0}; the payload must be like one of events/timers-*.json")]
+    #[error(
+        "{0}; the payload must be {{\"task\":\"refresh_key_sets\"}}, {{\"task\":\"sweep_outbox\"}}, \
+         {{\"task\":\"confirm_registrations\"}}, {{\"task\":\"rotate_branch_key\"}} or \
+         {{\"task\":\"erase_person\",\"person\":…}}"
+    )]
     UnknownTask(#[from] serde_json::Error),
     /// The stage is none for tests.
     #[error("older_than_seconds may only be given on local and test stages")]
