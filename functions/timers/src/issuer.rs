@@ -91,7 +91,7 @@ impl Issuers {
             address: address.clone(),
             detail: causes(&error.without_url()),
         };
-        let mut answer = self
+        let answer = self
             .client
             .get(address.clone())
             .send()
@@ -101,14 +101,10 @@ impl Issuers {
             let detail = format!("status {}", answer.status());
             return Err(IssuerFault::NoAnswer { address, detail });
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(no_answer)? {
-            if body.len() + chunk.len() > LONGEST_ANSWER {
-                return Err(IssuerFault::TooLong(address));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(body)
+        let body = outside::body(answer, LONGEST_ANSWER)
+            .await
+            .map_err(no_answer)?;
+        body.ok_or_else(|| IssuerFault::TooLong(address.clone()))
     }
 }
 

@@ -133,7 +133,12 @@ async fn while_the_register_is_silent_everybody_goes_on_waiting() {
 
 #[tokio::test]
 async fn where_the_register_knows_nobody_the_claim_is_over() {
-    let (stage, _site, timers) = waiting(&["anna"]).await;
+    let (stage, site, timers) = waiting(&["anna"]).await;
+    let path = format!("/enterprises/{RESTAURANT}");
+    // A gateway that knows no such path is not the register.
+    site.show_with_status(&path, 404, "<html>not found</html>");
+    assert_eq!(confirm(&timers).await["waiting"], 1);
+    site.show_with_status(&path, 404, r#"{"code": "not_found"}"#);
     let answer = confirm(&timers).await;
     assert_eq!(answer["answered"], 1);
     let household = restaurant(&stage).await;

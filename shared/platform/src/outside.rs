@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
-use reqwest::{Client, Url};
+use reqwest::{Client, Response, Url};
 use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
 
@@ -40,4 +40,19 @@ pub fn address(text: &str, plain_http: bool) -> Option<Url> {
     Url::parse(text)
         .ok()
         .filter(|url| url.scheme() == "https" || (plain_http && url.scheme() == "http"))
+}
+
+/// The body of `answer`; none where it is longer than `longest` bytes.
+///
+/// # Errors
+/// What the connection reports.
+pub async fn body(mut answer: Response, longest: usize) -> Result<Option<Vec<u8>>, reqwest::Error> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await? {
+        if body.len() + chunk.len() > longest {
+            return Ok(None);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Some(body))
 }

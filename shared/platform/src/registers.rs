@@ -9,6 +9,7 @@ use domain::ids::PersonId;
 use domain::unit::RegionCode;
 use reqwest::{Client, StatusCode};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use crate::config::Config;
 use crate::error::PlatformError;
@@ -16,6 +17,8 @@ use crate::outside;
 
 /// How long the register may take.
 const TIME_LIMIT: Duration = Duration::from_secs(3);
+/// How long its answer may be, in bytes.
+const LONGEST_ANSWER: usize = 64 * 1024;
 
 /// The enterprise register (企业登记信息).
 pub trait EnterpriseRegister {
@@ -37,7 +40,16 @@ struct Answer {
     name: Name,
     legal_representative: PersonId,
     region: RegionCode,
-    state: String,
+    state: State,
+}
+
+/// How the register says that an enterprise stands. A word it has not is no answer.
+#[derive(PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Active,
+    LicenceRevoked,
+    Closed,
 }
 
 #[derive(Deserialize)]
@@ -74,15 +86,22 @@ impl HttpRegister {
             .send()
             .await
             .map_err(|error| error.without_url().to_string())?;
-        match answer.status() {
-            StatusCode::NOT_FOUND => return Ok(Registry::KnowsNothing),
-            status if !status.is_success() => return Err(format!("status {status}")),
-            _ => {}
-        }
-        let answer: Answer = answer
-            .json()
+        let status = answer.status();
+        let body = outside::body(answer, LONGEST_ANSWER)
             .await
-            .map_err(|error| error.without_url().to_string())?;
+            .map_err(|error| error.without_url().to_string())?
+            .ok_or("its answer is too long")?;
+        if status == StatusCode::NOT_FOUND {
+            // The register says so in JSON; whatever else answers on its way does not.
+            let said: Result<Map<String, Value>, _> = serde_json::from_slice(&body);
+            return said
+                .map(|_| Registry::KnowsNothing)
+                .map_err(|_| "status 404, not from the register".to_owned());
+        }
+        if !status.is_success() {
+            return Err(format!("status {status}"));
+        }
+        let answer: Answer = serde_json::from_slice(&body).map_err(|error| error.to_string())?;
         if answer.uscc != *uscc {
             return Err("it answered about another enterprise".to_owned());
         }
@@ -90,7 +109,7 @@ impl HttpRegister {
             name: answer.name.zh,
             region: answer.region,
             legal_representative: answer.legal_representative,
-            in_being: answer.state == "active",
+            in_being: answer.state == State::Active,
         }))
     }
 }
