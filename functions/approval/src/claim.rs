@@ -46,7 +46,10 @@ pub(crate) async fn claim(
                 Authority::Officer(officer) => officer.posts.clone(),
                 Authority::Mandate(_) | Authority::Person(_) => Vec::new(),
             };
-            Ok(Intent::plain(application::Command::Claim(Claim { posts })))
+            Ok(Intent::plain(application::Command::Claim(Claim {
+                posts,
+                conflict: false,
+            })))
         },
     )
     .await

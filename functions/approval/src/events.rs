@@ -103,7 +103,9 @@ pub(crate) async fn events(
     };
     let viewer = match caller.principal {
         Principal::Officer(_) => Viewer::Officer,
-        Principal::Agent { .. } | Principal::Person { .. } if state.body.decided_at.is_none() => {
+        Principal::Agent { .. } | Principal::Person { .. }
+            if state.body.course.decided_at.is_none() =>
+        {
             Viewer::ApplicantBeforeDecision
         }
         Principal::Agent { .. } | Principal::Person { .. } => Viewer::Applicant,

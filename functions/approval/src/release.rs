@@ -1,7 +1,7 @@
 //! `POST /v1/applications/{id}/release`: an officer gives a case back.
 
 use axum::extract::State;
-use domain::application::{self, Release};
+use domain::application;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
@@ -36,7 +36,7 @@ pub(crate) async fn release(
 ) -> Result<Reply, Problem> {
     let number = web::path::application(id)?;
     act(&app, Side::Officer, number, command, async |_, _, _, _| {
-        Ok(Intent::plain(application::Command::Release(Release)))
+        Ok(Intent::plain(application::Command::Release))
     })
     .await
 }

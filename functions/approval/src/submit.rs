@@ -98,6 +98,7 @@ async fn attempt(
         manifest: &manifest,
         form: sealed_form.body.sealed.digest(),
         unit: unit.map(|unit| &unit.id),
+        undertaking: None,
     };
     let context = Context {
         now: case.now,

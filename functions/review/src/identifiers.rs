@@ -12,7 +12,7 @@ use serde_json::Value;
 pub(crate) fn checks(application: &Application, form: &Value) -> Vec<Check> {
     let mut checks = vec![credit_code(application)];
     let item = &application.item;
-    let received_on = application.received_at.date();
+    let received_on = application.course.received_at.date();
     match catalogue::check_form(&item.code, item.version, form, received_on) {
         Ok(()) => checks.push(check(
             "/",

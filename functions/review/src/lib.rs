@@ -79,17 +79,14 @@ impl Review {
     async fn told(&self, body: &str) -> Result<&'static str, ReviewError> {
         let message: Message = serde_json::from_str(body)?;
         match message.topic {
-            Topic::Submitted | Topic::DocumentSettled => {
+            Topic::Submitted
+            | Topic::Supplemented
+            | Topic::ConditionsUndertaken
+            | Topic::DocumentSettled => {
                 let outcome = self.review_case(&message.application).await?;
                 Ok(outcome.as_str())
             }
-            Topic::Claimed
-            | Topic::Released
-            | Topic::Accepted
-            | Topic::Recommended
-            | Topic::Granted
-            | Topic::Refused
-            | Topic::Withdrawn => Ok("not_of_interest"),
+            Topic::Happened => Ok("not_of_interest"),
         }
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn checks(application: &Application, form: &Value) -> Vec<Check> {
     let seen = json!({
         "form": form,
         "facts": {},
-        "today": application.received_at.date().to_string(),
+        "today": application.course.received_at.date().to_string(),
     });
     evaluate(rules, &seen)
         .into_iter()

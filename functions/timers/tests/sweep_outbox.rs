@@ -38,6 +38,7 @@ async fn unsent(stage: &Emulated, number: u128, committed: Instant) -> Key {
         id,
         topic,
         application,
+        seq: None,
     };
     stage
         .put_item(signal_item(&message, committed).unwrap())

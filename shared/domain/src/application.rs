@@ -1,38 +1,70 @@
-//! The application (办件): from submission to decision, as a fold of its events.
+//! The application (办件): from submission to decision and beyond, as a fold of its events.
 //!
 //! Every command is a file of its own with the rule that decides it. [`decide`] turns a command into
 //! events or a refusal; [`Application::evolve`] is the only way a state comes about, so that the
 //! stored state can always be replayed from the events.
+//!
+//! | room | holds |
+//! |---|---|
+//! | `intake` | submission, correction, acceptance, papers that follow |
+//! | `handling` | who has the case, what stops its clock, what the review finds |
+//! | `deciding` | the decision, more time for it, approval on undertaking |
+//! | `ending` | endings without a decision |
+//! | `afterwards` | delivery, and what becomes of what was granted |
 
-mod accept;
-mod claim;
-mod decision;
+mod afterwards;
+mod command;
+mod deciding;
+mod demand;
+mod ending;
 mod event;
-mod recommend;
+mod evolve;
+mod handling;
+mod intake;
+mod limits;
+mod recompute;
 mod refusal;
-mod release;
+mod remedy;
 mod state;
-mod submit;
-mod withdraw;
 
-pub use accept::Accept;
-pub use claim::Claim;
-pub use decision::{Decision, Remedy};
+pub use afterwards::{
+    Cancel, Deliver, PetitionFor, RENEWAL_DAYS_BEFORE, RenewBySilence, Rescind, Revoke,
+};
+pub use command::{Command, decide};
+pub use deciding::{
+    ApproveExtension, CheckUndertaking, Decision, GrantOnUndertaking, RequestExtension,
+    UndertakeConditions,
+};
+pub use demand::{Demand, MOST_DEMANDS};
+pub use ending::{Terminate, Withdraw};
 pub use event::{Actor, Event, Recorded, ReplayFault, record};
-pub use recommend::Recommend;
+pub use handling::{
+    Attend, BookAttendance, Claim, EndSpecialProcedure, ForgoHearing, HoldHearing, Inspect,
+    OfferHearing, Reassign, Recommend, Release, RequestHearing, Resume, ReturnToReview,
+    ScheduleHearing, StartSpecialProcedure, Suspend,
+};
+pub use intake::{
+    Accept, AcceptWithDeferral, Cure, DeemAccepted, DeferralUndertaking, FiledPaper,
+    LapseCorrection, LapseCure, NonAcceptance, NotAccept, RequireCorrection, Submit, Submitted,
+    Supplement, Undertake,
+};
+pub use recompute::Recompute;
 pub use refusal::Refusal;
-pub use release::Release;
-pub use state::{Application, Channel, ClaimedBy, Handling, ItemVersion, Limits, Outcome, Stage};
-pub use submit::{FiledPaper, Submit};
-pub use withdraw::Withdraw;
+pub use remedy::Remedy;
+pub use state::{
+    Application, Channel, ClaimedBy, Correction, Deferral, ExtensionAsked, Handling, Hearing,
+    ItemVersion, Limits, OnUndertaking, Outcome, PendingPetition, Petition, Stage, Visit,
+};
+
+use jiff::civil::Date;
 
 use crate::calendar::WorkingCalendar;
 use crate::ids::OfficerId;
 use crate::instant::Instant;
-use crate::item::{Limit, LimitStart, LimitUnit, ServiceItem};
+use crate::item::ServiceItem;
 
-/// Working days within which a submission is answered; silence counts as acceptance (art. 32).
-pub const ACCEPTANCE_WORKING_DAYS: u16 = 5;
+/// Working days to answer a correction notice, after which the application counts as withdrawn.
+pub const CORRECTION_WORKING_DAYS: u16 = 15;
 
 /// What a command is decided with besides the state: who asks, when, and under which rules.
 #[derive(Clone, Copy, Debug)]
@@ -47,55 +79,37 @@ pub struct Context<'a> {
     pub calendar: &'a WorkingCalendar,
 }
 
-/// A command on an application that has been submitted.
-#[derive(Clone, Debug)]
-pub enum Command {
-    /// Take the case in hand.
-    Claim(Claim),
-    /// Give it back.
-    Release(Release),
-    /// Accept it (受理).
-    Accept(Accept),
-    /// Recommend an outcome (审查).
-    Recommend(Recommend),
-    /// Decide (决定).
-    Decide(Decision),
-    /// Withdraw it (撤回申请).
-    Withdraw(Withdraw),
-}
-
-/// What happens when `command` meets `state`.
-///
-/// # Errors
-/// The [`Refusal`] that says why nothing happens.
-pub fn decide(
-    state: &Application,
-    command: &Command,
-    context: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
-    match command {
-        Command::Claim(claim) => claim.decide(state, context),
-        Command::Release(Release) => Release::decide(state, context),
-        Command::Accept(accept) => accept.decide(state, context),
-        Command::Recommend(recommend) => recommend.decide(state, context),
-        Command::Decide(decision) => decision.decide(state, context),
-        Command::Withdraw(withdraw) => withdraw.decide(state, context),
+impl Context<'_> {
+    /// Whether the platform itself acts.
+    fn system(&self) -> Result<(), Refusal> {
+        match self.actor {
+            Actor::System { .. } => Ok(()),
+            Actor::Agent { .. } | Actor::Person { .. } | Actor::Officer { .. } => {
+                Err(Refusal::NotTheSystem)
+            }
+        }
     }
-}
 
-/// The limits of the item that begin with `start`, which is now.
-fn limits_starting(start: LimitStart, context: &Context<'_>) -> Limits {
-    let today = context.now.date();
-    let due = |limit: Limit| {
-        (limit.start == start).then(|| context.calendar.due(today, limit.number, limit.unit))
-    };
-    let answer = context
-        .calendar
-        .due(today, ACCEPTANCE_WORKING_DAYS, LimitUnit::WorkingDay);
-    Limits {
-        acceptance: (start == LimitStart::Receipt).then_some(answer),
-        promised: due(context.item.promised_limit),
-        statutory: context.item.statutory_limit.and_then(due),
+    /// Whether `last_day` is over.
+    fn is_over(&self, last_day: Date) -> Result<(), Refusal> {
+        match Instant::end_of(last_day) {
+            Some(end) if self.now.unix_seconds() > end.unix_seconds() => Ok(()),
+            _ => Err(Refusal::NotDue),
+        }
+    }
+
+    /// Whether the submission can still be answered: afterwards it counts as accepted (art. 32), be that
+    /// recorded yet or not.
+    fn before_deemed(&self, state: &Application) -> Result<(), Refusal> {
+        let over = state
+            .limits
+            .acceptance
+            .is_some_and(|answer| self.is_over(answer.date).is_ok());
+        if over {
+            Err(Refusal::AcceptancePeriodOver)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -109,7 +123,10 @@ fn officer_in_hand<'a>(
     if !stages.contains(&state.stage) {
         return Err(Refusal::WrongStage { stage: state.stage });
     }
-    if state.handling.includes(officer) {
+    let post = state
+        .next_post()
+        .ok_or(Refusal::WrongStage { stage: state.stage })?;
+    if state.bars(officer, post) {
         return Err(Refusal::SeparationOfDuties);
     }
     match &state.claim {

@@ -75,12 +75,22 @@ impl Manifest {
 
     /// Everything that keeps the papers from being complete and clean, in the item's order.
     pub fn faults(&self, item: &ServiceItem) -> Vec<(MaterialCode, PaperFault)> {
+        self.faults_with(item, &[])
+    }
+
+    /// The same, with `also` required besides what the item requires.
+    pub fn faults_with(
+        &self,
+        item: &ServiceItem,
+        also: &[MaterialCode],
+    ) -> Vec<(MaterialCode, PaperFault)> {
         item.materials
             .iter()
             .filter(|material| material.format != MaterialFormat::Form)
             .filter_map(|material| {
+                let required = material.required || also.contains(&material.code);
                 let fault = match self.papers.get(&material.code).map(|paper| paper.state) {
-                    None if material.required => PaperFault::Missing,
+                    None if required => PaperFault::Missing,
                     Some(PaperState::Rejected) => PaperFault::Rejected,
                     Some(PaperState::Awaiting) => PaperFault::Unsettled,
                     None | Some(PaperState::Clean) => return None,

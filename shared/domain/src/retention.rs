@@ -52,9 +52,11 @@ pub fn kept_until(ended: Instant) -> Instant {
 impl Application {
     /// When it ended; `last_event` is when its last event happened. None while it goes on.
     pub fn ended_at(&self, last_event: Instant) -> Option<Instant> {
-        self.stage
-            .is_final()
-            .then(|| self.decided_at.unwrap_or(last_event))
+        self.stage.is_final().then(|| {
+            self.struck_at
+                .or(self.course.decided_at)
+                .unwrap_or(last_event)
+        })
     }
 }
 

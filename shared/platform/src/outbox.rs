@@ -28,20 +28,12 @@ const AT_ONCE: usize = 25;
 pub enum Topic {
     /// An application was submitted.
     Submitted,
-    /// An officer claimed it.
-    Claimed,
-    /// An officer released it.
-    Released,
-    /// It was accepted.
-    Accepted,
-    /// The review recommended an outcome.
-    Recommended,
-    /// It was granted.
-    Granted,
-    /// It was refused.
-    Refused,
-    /// It was withdrawn.
-    Withdrawn,
+    /// The applicant mended it, or handed in the papers that were to follow.
+    Supplemented,
+    /// The applicant undertook to meet the item's conditions.
+    ConditionsUndertaken,
+    /// Something else happened to it.
+    Happened,
     /// A document of a submitted case was found clean or refused.
     DocumentSettled,
 }
@@ -51,27 +43,20 @@ impl Topic {
     pub fn of(event: &Event) -> Self {
         match event {
             Event::Submitted(_) => Self::Submitted,
-            Event::Claimed { .. } => Self::Claimed,
-            Event::Released => Self::Released,
-            Event::Accepted { .. } => Self::Accepted,
-            Event::Recommended { .. } => Self::Recommended,
-            Event::Granted { .. } => Self::Granted,
-            Event::Refused { .. } => Self::Refused,
-            Event::Withdrawn { .. } => Self::Withdrawn,
+            Event::Supplemented { .. } | Event::Cured { .. } => Self::Supplemented,
+            Event::ConditionsUndertaken => Self::ConditionsUndertaken,
+            _ => Self::Happened,
         }
     }
 
     /// The queues that want to hear of it.
     pub fn queues(self) -> &'static [Queue] {
         match self {
-            Self::Submitted | Self::DocumentSettled => &[Queue::Review],
-            Self::Claimed
-            | Self::Released
-            | Self::Accepted
-            | Self::Recommended
-            | Self::Granted
-            | Self::Refused
-            | Self::Withdrawn => &[],
+            Self::Submitted
+            | Self::Supplemented
+            | Self::ConditionsUndertaken
+            | Self::DocumentSettled => &[Queue::Review],
+            Self::Happened => &[],
         }
     }
 }
@@ -86,6 +71,9 @@ pub struct Message {
     pub topic: Topic,
     /// Which case.
     pub application: ApplicationNo,
+    /// The place of the event in its chain; none for what is no event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<u64>,
 }
 
 /// A message with the item that carries its outbox key.
@@ -129,6 +117,7 @@ pub fn event_item(recorded: &Recorded, sent_from: Instant) -> Result<Attributes,
         id: recorded.id,
         topic: Topic::of(&recorded.event),
         application: recorded.application.clone(),
+        seq: Some(recorded.seq),
     };
     let item = item::write(
         &Key::event(&recorded.application, recorded.seq),

@@ -1,6 +1,6 @@
 //! From the errors of the layers below to problems: the one place where they meet.
 
-use domain::application::Refusal;
+use domain::application::{Demand, Refusal};
 use domain::ids::MaterialCode;
 use domain::manifest::PaperFault;
 use domain::words::Words;
@@ -37,20 +37,197 @@ impl From<CommitError> for Problem {
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        Self::new(match refusal {
-            Refusal::WrongStage { .. } => Code::WrongStage,
-            Refusal::ClaimedByAnother => Code::ClaimedByAnother,
-            Refusal::NotClaimed => Code::NotClaimed,
-            Refusal::PostMissing { .. } => Code::PostMissing,
-            Refusal::SeparationOfDuties => Code::SeparationOfDuties,
-            Refusal::NotTheApplicant | Refusal::NotAnOfficer => Code::WrongSide,
-            Refusal::ReasonsMissing => Code::InvalidValue,
-            Refusal::NoCompetentUnit => Code::NoCompetentUnit,
-            Refusal::Papers(faults) => {
-                return Self::new(Code::PapersIncomplete).with_errors(paper_errors(&faults));
-            }
-        })
+        let code = code_of(&refusal);
+        Self::new(code).with_errors(errors_of(&refusal))
     }
+}
+
+fn code_of(refusal: &Refusal) -> Code {
+    match refusal {
+        Refusal::WrongStage { .. } | Refusal::NotDue | Refusal::NothingToRecompute => {
+            Code::WrongStage
+        }
+        Refusal::ClaimedByAnother => Code::ClaimedByAnother,
+        Refusal::NotClaimed => Code::NotClaimed,
+        Refusal::PostMissing { .. } => Code::PostMissing,
+        Refusal::SeparationOfDuties => Code::SeparationOfDuties,
+        Refusal::ConflictOfInterest => Code::ConflictOfInterest,
+        Refusal::CannotTakeOver => Code::CannotTakeOver,
+        Refusal::NotTheApplicant | Refusal::NotAnOfficer | Refusal::NotTheSystem => Code::WrongSide,
+        Refusal::ReasonsMissing => Code::InvalidValue,
+        Refusal::NoCompetentUnit => Code::NoCompetentUnit,
+        Refusal::Papers(_) => Code::PapersIncomplete,
+        Refusal::AcceptancePeriodOver => Code::AcceptancePeriodOver,
+        Refusal::NothingDemanded | Refusal::DemandUnknown(_) | Refusal::DemandNew(_) => {
+            Code::DemandInvalid
+        }
+        Refusal::FormNotDemanded => Code::FormNotDemanded,
+        Refusal::AnswerTooLate => Code::AnswerTooLate,
+        Refusal::NotDeferrable(_)
+        | Refusal::NothingToDefer
+        | Refusal::CureNotAhead
+        | Refusal::CureTooLate { .. } => Code::DeferralInvalid,
+        Refusal::LapsedBefore => Code::LapsedBefore,
+        Refusal::NoUndertaking => Code::NoUndertaking,
+        Refusal::Uncured(_) => Code::Uncured,
+        Refusal::NotOnUndertaking => Code::NotOnUndertaking,
+        Refusal::CheckedBefore => Code::CheckedBefore,
+        Refusal::GroundNotListed => Code::GroundNotListed,
+        Refusal::PausedAlready => Code::PausedAlready,
+        Refusal::ExpectedEndNotAhead | Refusal::TimeNotAhead | Refusal::HearingDay { .. } => {
+            Code::DateOutOfRange
+        }
+        Refusal::ExtensionWithoutBasis | Refusal::ExtensionOutOfRange { .. } => {
+            Code::ExtensionInvalid
+        }
+        Refusal::ExtensionTooLate => Code::ExtensionTooLate,
+        Refusal::ExtendedBefore => Code::ExtendedBefore,
+        Refusal::NoExtensionAsked => Code::NoExtensionAsked,
+        Refusal::OwnExtension => Code::OwnExtension,
+        Refusal::HearingOfferedBefore | Refusal::HearingNotAtThatStep => Code::HearingNotAtThatStep,
+        Refusal::HearingAskedTooLate => Code::HearingAskedTooLate,
+        Refusal::HearingOpen => Code::HearingOpen,
+        Refusal::ChairFromTheReview => Code::ChairFromTheReview,
+        Refusal::NoAttendance | Refusal::NoInspection | Refusal::ModeNotOffered => {
+            Code::StepNotOfItem
+        }
+        Refusal::AttendedBefore => Code::AttendedBefore,
+        Refusal::NotAttended => Code::NotAttended,
+        Refusal::OneInspector => Code::OneInspector,
+        Refusal::NoTerm | Refusal::RenewalTooLate { .. } => Code::RenewalNotPossible,
+        Refusal::PetitionPending => Code::PetitionPending,
+    }
+}
+
+/// What is wrong with which member, where a member can be named.
+fn errors_of(refusal: &Refusal) -> Vec<InputError> {
+    match refusal {
+        Refusal::Papers(faults) => paper_errors(faults),
+        Refusal::DemandUnknown(demands) => demand_errors(
+            demands,
+            "demand_unknown",
+            &Words::new(
+                "该事项没有此材料，或不是表单项的 JSON 指针。",
+                "The item has no such material to upload, or it is no JSON pointer into the form.",
+            ),
+        ),
+        Refusal::DemandNew(demands) => demand_errors(
+            demands,
+            "demand_new",
+            &Words::new(
+                "上次告知中没有此项，不得再次要求。",
+                "The notice before did not ask for it.",
+            ),
+        ),
+        Refusal::NothingDemanded => vec![InputError::new(
+            "/demands",
+            "nothing_demanded",
+            Words::new("请列出需要补正的内容。", "Name what is to be mended."),
+        )],
+        Refusal::NotDeferrable(materials) => material_errors(
+            materials,
+            "not_deferrable",
+            &Words::new(
+                "该材料不可容缺，请先上传。",
+                "This paper cannot follow later: upload it first.",
+            ),
+        ),
+        Refusal::Uncured(materials) => material_errors(
+            materials,
+            "material_to_follow",
+            &Words::new("该容缺材料尚未补齐。", "This paper is still to follow."),
+        ),
+        Refusal::NothingToDefer => vec![InputError::new(
+            "/materials",
+            "nothing_to_defer",
+            Words::new(
+                "没有缺少的材料，请按一般程序受理。",
+                "Nothing is missing: accept it without deferral.",
+            ),
+        )],
+        Refusal::CureNotAhead => vec![not_ahead("/cure_by")],
+        Refusal::CureTooLate { latest } => vec![InputError::new(
+            "/cure_by",
+            "too_late",
+            Words::new(
+                format!("补交日期不得晚于 {latest}（承诺办结日前一个工作日）。"),
+                format!(
+                    "The papers must follow by {latest}, one working day before the promised date."
+                ),
+            ),
+        )],
+        Refusal::ExpectedEndNotAhead => vec![not_ahead("/expected_end")],
+        Refusal::TimeNotAhead => vec![not_ahead("/at")],
+        Refusal::HearingDay { earliest, latest } => vec![InputError::new(
+            "/at",
+            "hearing_day",
+            Words::new(
+                format!("听证须在 {earliest} 至 {latest} 之间举行（提前七日通知，二十日内组织）。"),
+                format!(
+                    "The hearing must be held between {earliest} and {latest}: seven days' notice, within twenty days."
+                ),
+            ),
+        )],
+        Refusal::ExtensionOutOfRange { most } => vec![InputError::new(
+            "/days",
+            "out_of_range",
+            Words::new(
+                format!("延期为 1 至 {most} 个工作日。"),
+                format!("An extension is of 1 to {most} working days."),
+            ),
+        )],
+        Refusal::RenewalTooLate { latest } => vec![InputError::new(
+            "",
+            "renewal_too_late",
+            Words::new(
+                format!("最迟应在 {latest} 提出延续申请。"),
+                format!("Renewal had to be asked for by {latest}."),
+            ),
+        )],
+        Refusal::ModeNotOffered => vec![InputError::new(
+            "/mode",
+            "mode_not_offered",
+            Words::new(
+                "该事项没有此送达方式。",
+                "The item does not offer that way of delivery.",
+            ),
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn not_ahead(pointer: &str) -> InputError {
+    InputError::new(
+        pointer,
+        "not_ahead",
+        Words::new("须晚于当前时间。", "It must lie in the future."),
+    )
+}
+
+fn demand_errors(demands: &[Demand], code: &'static str, words: &Words) -> Vec<InputError> {
+    let told = |demand: &Demand| {
+        let pointer = match demand {
+            Demand::Material { material } => format!("/materials/{}", material.as_str()),
+            Demand::Field { pointer } => format!("/form{pointer}"),
+        };
+        InputError::new(pointer, code, words.clone())
+    };
+    demands.iter().map(told).collect()
+}
+
+fn material_errors(
+    materials: &[MaterialCode],
+    code: &'static str,
+    words: &Words,
+) -> Vec<InputError> {
+    let told = |material: &MaterialCode| {
+        InputError::new(
+            format!("/materials/{}", material.as_str()),
+            code,
+            words.clone(),
+        )
+    };
+    materials.iter().map(told).collect()
 }
 
 /// What each faulty paper is told with.

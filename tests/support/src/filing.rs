@@ -179,6 +179,7 @@ impl<'s> Filing<'s> {
             manifest,
             form,
             unit: unit.map(|unit| &unit.id),
+            undertaking: None,
         };
         let actor = actor();
         let events = submit.decide(&context(&case, &actor));

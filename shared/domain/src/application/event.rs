@@ -1,13 +1,17 @@
 //! What has happened to an application, and the chain it is recorded in.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::decision::Remedy;
-use super::state::{Application, Limits, Outcome};
-use super::submit::Submitted;
+use super::demand::Demand;
+use super::intake::{DeferralUndertaking, FiledPaper, NonAcceptance, Submitted};
+use super::remedy::Remedy;
+use super::state::{Application, Limits, Outcome, Petition};
+use crate::calendar::Due;
 use crate::chain::{self, Digest};
-use crate::ids::{ApplicationNo, EventId, OfficerId, PersonId};
+use crate::ids::{ApplicationNo, EventId, MaterialCode, OfficerId, PersonId};
 use crate::instant::Instant;
+use crate::item::{DeliveryMode, PauseGround};
 use crate::mandate::Role;
 use crate::officer::Post;
 use crate::unit::UnitId;
@@ -68,10 +72,171 @@ pub enum Event {
     },
     /// The officer gave it back.
     Released,
+    /// It was given into another officer's hands (leave, absence).
+    Reassigned {
+        /// Whose.
+        to: OfficerId,
+        /// In which post.
+        post: Post,
+        /// Digest of the sealed reason.
+        reason: Digest,
+    },
+    /// The applicant was told, once and of everything, what to mend (补正告知, art. 32).
+    CorrectionRequired {
+        /// What.
+        demands: Vec<Demand>,
+        /// Digest of the sealed explanation.
+        explanation: Digest,
+        /// The last day to answer, after which the application counts as withdrawn.
+        answer_by: Due,
+    },
+    /// An application that counts as accepted was asked for papers; it is not sent back for them.
+    PapersRequested {
+        /// Which.
+        demands: Vec<Demand>,
+        /// Digest of the sealed explanation.
+        explanation: Digest,
+    },
+    /// The applicant answered the notice.
+    Supplemented {
+        /// Digest of the sealed form, where it was handed in again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        form: Option<Digest>,
+        /// The documents as they are now.
+        papers: Vec<FiledPaper>,
+        /// The limits that run from receipt, where that moved.
+        limits: Limits,
+    },
+    /// Nobody answered the notice in time: the application counts as withdrawn.
+    CorrectionLapsed,
+    /// The applicant undertook to bring papers later (容缺承诺).
+    DeferralUndertaken {
+        /// What was undertaken.
+        undertaking: DeferralUndertaking,
+    },
+    /// The applicant undertook to meet the item's conditions (告知承诺).
+    ConditionsUndertaken,
     /// It was accepted (受理).
     Accepted {
         /// The limits that began to run.
         limits: Limits,
+        /// No word came within five working days, so that it counts as accepted since receipt.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        deemed: bool,
+        /// What may follow later (容缺受理).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deferral: Option<DeferralUndertaking>,
+    },
+    /// It was not accepted (不予受理).
+    NotAccepted {
+        /// On what ground.
+        ground: NonAcceptance,
+        /// Digest of the sealed reasons, which name the right authority.
+        reasons: Digest,
+        /// What the applicant can do about it.
+        remedies: Vec<Remedy>,
+    },
+    /// The papers that were to follow have come.
+    Cured {
+        /// The documents as they are now.
+        papers: Vec<FiledPaper>,
+    },
+    /// The papers that were to follow did not come: the procedure ends.
+    CureLapsed {
+        /// Which did not come.
+        materials: Vec<MaterialCode>,
+        /// What the applicant can do about it.
+        remedies: Vec<Remedy>,
+    },
+    /// A special procedure began (特别程序, art. 45).
+    SpecialProcedureStarted {
+        /// On which ground.
+        ground: PauseGround,
+        /// By when it is expected to be over.
+        expected_end: Date,
+        /// Digest of the sealed explanation.
+        explanation: Digest,
+    },
+    /// It is over.
+    SpecialProcedureEnded {
+        /// Which.
+        ground: PauseGround,
+        /// Digest of the sealed result.
+        result: Digest,
+        /// The limits as they run now.
+        limits: Limits,
+    },
+    /// The procedure was suspended for a cause on the applicant's side (中止).
+    Suspended {
+        /// Digest of the sealed cause with its basis.
+        basis: Digest,
+    },
+    /// It goes on.
+    Resumed {
+        /// Digest of the sealed reason.
+        reason: Digest,
+        /// The limits as they run now.
+        limits: Limits,
+    },
+    /// The parties were told of their right to a hearing (听证告知, arts. 46 and 47).
+    HearingOffered {
+        /// Digest of the sealed explanation.
+        explanation: Digest,
+        /// The last day to ask for it.
+        ask_by: Due,
+    },
+    /// A hearing was asked for.
+    HearingRequested {
+        /// The last day on which it may be held.
+        hold_by: Date,
+    },
+    /// Nobody asked for it in time.
+    HearingForgone,
+    /// The parties were told when and where it is held.
+    HearingScheduled {
+        /// When.
+        at: Instant,
+        /// Who chairs it.
+        chair: OfficerId,
+        /// Digest of the sealed place and order.
+        order: Digest,
+    },
+    /// It was held.
+    HearingHeld {
+        /// Digest of the sealed minutes, which the decision rests on (art. 48).
+        minutes: Digest,
+        /// The limits as they run now.
+        limits: Limits,
+    },
+    /// The handler asked the head for more time (art. 42).
+    ExtensionRequested {
+        /// Working days.
+        days: u16,
+        /// Digest of the sealed reasons.
+        reasons: Digest,
+    },
+    /// The head gave it.
+    Extended {
+        /// Working days.
+        days: u16,
+        /// Digest of the sealed reasons the applicant is told.
+        reasons: Digest,
+        /// The limits as they run now.
+        limits: Limits,
+    },
+    /// Somebody is to come (到场).
+    AttendanceBooked {
+        /// When.
+        at: Instant,
+    },
+    /// They came.
+    Attended,
+    /// Two officers checked on site (art. 34).
+    Inspected {
+        /// The second officer; the first is who acted.
+        with: OfficerId,
+        /// Digest of the sealed findings.
+        findings: Digest,
     },
     /// The review recommended an outcome.
     Recommended {
@@ -80,11 +245,25 @@ pub enum Event {
         /// Digest of the sealed opinion.
         opinion: Digest,
     },
+    /// The decider gave it back to the review.
+    Returned {
+        /// Digest of the sealed reason.
+        reason: Digest,
+    },
     /// It was granted.
     Granted {
         /// Digest of the sealed reasons, where any were given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reasons: Option<Digest>,
+        /// The last day of what was granted, where it has a term.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        valid_until: Option<Date>,
+        /// The last day to check it, where it was granted on undertaking.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        check_by: Option<Due>,
+        /// The last day to deliver it (art. 44).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deliver_by: Option<Due>,
     },
     /// It was refused.
     Refused {
@@ -93,12 +272,145 @@ pub enum Event {
         /// What the applicant can do about it (art. 38).
         remedies: Vec<Remedy>,
     },
+    /// What was undertaken was checked after the grant.
+    UndertakingChecked {
+        /// Whether it holds.
+        holds: bool,
+        /// Digest of the sealed findings.
+        findings: Digest,
+    },
     /// The applicant withdrew it.
     Withdrawn {
         /// Digest of the sealed reason, where one was given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Digest>,
     },
+    /// The authority ended the procedure without a decision (终止).
+    Terminated {
+        /// Digest of the sealed reasons.
+        reasons: Digest,
+        /// What the applicant can do about it.
+        remedies: Vec<Remedy>,
+    },
+    /// The result reached the applicant (送达, art. 44).
+    Delivered {
+        /// How.
+        mode: DeliveryMode,
+    },
+    /// The holder asked for a longer term (延续) or for a change (变更).
+    PetitionFiled {
+        /// Which.
+        petition: Petition,
+        /// Digest of the sealed request.
+        request: Digest,
+        /// The last day to answer, where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer_by: Option<Date>,
+    },
+    /// The term was renewed (延续, art. 50).
+    Renewed {
+        /// The last day now.
+        valid_until: Date,
+        /// No decision came before the term ended, so that it counts as renewed.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_silence: bool,
+        /// Digest of the sealed reasons, where any were given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reasons: Option<Digest>,
+    },
+    /// What was granted was changed (变更, art. 49).
+    Amended {
+        /// Digest of the sealed reasons, where any were given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reasons: Option<Digest>,
+    },
+    /// The request of the holder was refused.
+    PetitionRefused {
+        /// Which.
+        petition: Petition,
+        /// Digest of the sealed reasons.
+        reasons: Digest,
+        /// What the holder can do about it.
+        remedies: Vec<Remedy>,
+    },
+    /// The authority took back what was lawfully granted, for the public good (撤回, art. 8).
+    Rescinded {
+        /// Digest of the sealed reasons.
+        reasons: Digest,
+        /// What the holder can do about it.
+        remedies: Vec<Remedy>,
+    },
+    /// The authority undid what should not have been granted (撤销, art. 69).
+    Revoked {
+        /// Digest of the sealed reasons.
+        reasons: Digest,
+        /// What the holder can do about it.
+        remedies: Vec<Remedy>,
+    },
+    /// What was granted was struck off (注销, art. 70).
+    Cancelled {
+        /// Digest of the sealed reasons.
+        reasons: Digest,
+    },
+    /// The limits were computed again, by the tables of a newer calendar.
+    Recomputed {
+        /// The version of the calendar.
+        calendar: u32,
+        /// The limits as they run now.
+        limits: Limits,
+    },
+}
+
+impl Event {
+    /// Its name, as it is written in the event itself and in what is sent on.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Submitted(_) => "submitted",
+            Self::Claimed { .. } => "claimed",
+            Self::Released => "released",
+            Self::Reassigned { .. } => "reassigned",
+            Self::CorrectionRequired { .. } => "correction_required",
+            Self::PapersRequested { .. } => "papers_requested",
+            Self::Supplemented { .. } => "supplemented",
+            Self::CorrectionLapsed => "correction_lapsed",
+            Self::DeferralUndertaken { .. } => "deferral_undertaken",
+            Self::ConditionsUndertaken => "conditions_undertaken",
+            Self::Accepted { .. } => "accepted",
+            Self::NotAccepted { .. } => "not_accepted",
+            Self::Cured { .. } => "cured",
+            Self::CureLapsed { .. } => "cure_lapsed",
+            Self::SpecialProcedureStarted { .. } => "special_procedure_started",
+            Self::SpecialProcedureEnded { .. } => "special_procedure_ended",
+            Self::Suspended { .. } => "suspended",
+            Self::Resumed { .. } => "resumed",
+            Self::HearingOffered { .. } => "hearing_offered",
+            Self::HearingRequested { .. } => "hearing_requested",
+            Self::HearingForgone => "hearing_forgone",
+            Self::HearingScheduled { .. } => "hearing_scheduled",
+            Self::HearingHeld { .. } => "hearing_held",
+            Self::ExtensionRequested { .. } => "extension_requested",
+            Self::Extended { .. } => "extended",
+            Self::AttendanceBooked { .. } => "attendance_booked",
+            Self::Attended => "attended",
+            Self::Inspected { .. } => "inspected",
+            Self::Recommended { .. } => "recommended",
+            Self::Returned { .. } => "returned",
+            Self::Granted { .. } => "granted",
+            Self::Refused { .. } => "refused",
+            Self::UndertakingChecked { .. } => "undertaking_checked",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Terminated { .. } => "terminated",
+            Self::Delivered { .. } => "delivered",
+            Self::PetitionFiled { .. } => "petition_filed",
+            Self::Renewed { .. } => "renewed",
+            Self::Amended { .. } => "amended",
+            Self::PetitionRefused { .. } => "petition_refused",
+            Self::Rescinded { .. } => "rescinded",
+            Self::Revoked { .. } => "revoked",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Recomputed { .. } => "recomputed",
+        }
+    }
 }
 
 /// An event in its place in the chain.

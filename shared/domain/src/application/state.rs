@@ -1,10 +1,14 @@
 //! The state of an application and how events change it.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::demand::Demand;
 use super::event::{Event, Recorded, ReplayFault};
+use super::intake::DeferralUndertaking;
 use crate::calendar::Due;
 use crate::chain::Digest;
+use crate::clock::Course;
 use crate::identifiers::Uscc;
 use crate::ids::{ApplicationNo, OfficerId, PersonId};
 use crate::instant::Instant;
@@ -36,34 +40,83 @@ pub enum Channel {
 pub enum Stage {
     /// Handed in, waiting for acceptance.
     Submitted,
+    /// Sent back to be mended (补正): the applicant acts next.
+    CorrectionRequired,
     /// Accepted (受理), waiting for a reviewer.
     Accepted,
     /// In a reviewer's hands (审查).
     UnderReview,
+    /// In a special procedure that stops the clock (特别程序, art. 45).
+    SpecialProcedure,
+    /// Suspended for a cause on the applicant's side (中止).
+    Suspended,
     /// Reviewed, waiting for the decision.
     AwaitingDecision,
-    /// Granted (准予).
+    /// Granted (准予), not delivered yet.
     Granted,
+    /// Granted and delivered (送达).
+    Delivered,
     /// Refused (不予).
     Refused,
+    /// Not accepted (不予受理).
+    NotAccepted,
+    /// Not mended in time: counts as withdrawn (视为撤回); one may apply again.
+    Lapsed,
     /// Withdrawn by the applicant.
     Withdrawn,
+    /// Ended by the authority without a decision (终止).
+    Terminated,
+    /// Granted, and taken back for the public good (撤回, art. 8).
+    Rescinded,
+    /// Granted, and undone (撤销, art. 69).
+    Revoked,
+    /// Granted, and struck off (注销, art. 70).
+    Cancelled,
 }
 
 impl Stage {
-    /// The post that acts next; none when the application has ended.
+    /// The post that acts next; none when it is the applicant who does, or nobody.
     pub fn next_post(self) -> Option<Post> {
         match self {
             Self::Submitted => Some(Post::Intake),
-            Self::Accepted | Self::UnderReview => Some(Post::Reviewer),
+            Self::Accepted | Self::UnderReview | Self::SpecialProcedure | Self::Suspended => {
+                Some(Post::Reviewer)
+            }
             Self::AwaitingDecision => Some(Post::Decider),
-            Self::Granted | Self::Refused | Self::Withdrawn => None,
+            Self::CorrectionRequired
+            | Self::Granted
+            | Self::Delivered
+            | Self::Refused
+            | Self::NotAccepted
+            | Self::Lapsed
+            | Self::Withdrawn
+            | Self::Terminated
+            | Self::Rescinded
+            | Self::Revoked
+            | Self::Cancelled => None,
         }
     }
 
-    /// Whether nothing more is to be done before a decision.
+    /// Whether it has been decided, or ended without a decision.
     pub fn is_final(self) -> bool {
-        self.next_post().is_none()
+        self != Self::CorrectionRequired && self.next_post().is_none()
+    }
+
+    /// Whether something was granted that stands.
+    pub fn is_in_force(self) -> bool {
+        matches!(self, Self::Granted | Self::Delivered)
+    }
+
+    /// Whether the authority has taken it on and not decided yet.
+    pub fn is_accepted_and_open(self) -> bool {
+        matches!(
+            self,
+            Self::Accepted
+                | Self::UnderReview
+                | Self::SpecialProcedure
+                | Self::Suspended
+                | Self::AwaitingDecision
+        )
     }
 }
 
@@ -101,24 +154,32 @@ pub struct ClaimedBy {
 /// Who took which step; one person may take only one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handling {
-    /// Who accepted.
+    /// Who accepted; nobody where it counts as accepted or the platform did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted_by: Option<OfficerId>,
     /// Who reviewed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed_by: Option<OfficerId>,
+    /// Who reviewed before it was returned to the review.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviewed_before: Vec<OfficerId>,
     /// Who decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<OfficerId>,
 }
 
 impl Handling {
-    /// Whether `officer` has taken a step of the case already.
+    /// Whether `officer` has taken a step of the case that keeps them from one of `post`. Who reviewed
+    /// may review again.
+    pub fn bars(&self, officer: &OfficerId, post: Post) -> bool {
+        let took = |step: &Option<OfficerId>| step.as_ref() == Some(officer);
+        let reviewed = took(&self.reviewed_by) || self.reviewed_before.contains(officer);
+        took(&self.accepted_by) || took(&self.decided_by) || (reviewed && post != Post::Reviewer)
+    }
+
+    /// Whether `officer` has taken any step.
     pub fn includes(&self, officer: &OfficerId) -> bool {
-        [&self.accepted_by, &self.reviewed_by, &self.decided_by]
-            .into_iter()
-            .flatten()
-            .any(|taken_by| taken_by == officer)
+        self.bars(officer, Post::Head)
     }
 }
 
@@ -139,13 +200,142 @@ pub struct Limits {
 impl Limits {
     /// These limits with those that `later` sets.
     #[must_use]
-    fn merged(self, later: Self) -> Self {
+    pub fn merged(self, later: Self) -> Self {
         Self {
             acceptance: later.acceptance.or(self.acceptance),
             promised: later.promised.or(self.promised),
             statutory: later.statutory.or(self.statutory),
         }
     }
+}
+
+/// The notice that told the applicant what to mend.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// What the last notice asked for: a further one may ask for nothing else.
+    pub demands: Vec<Demand>,
+    /// When the last one was served.
+    pub asked_at: Instant,
+    /// The last day to answer it.
+    pub answer_by: Due,
+    /// How many notices there were.
+    pub notices: u16,
+}
+
+/// Papers that may follow later (容缺受理).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deferral {
+    /// What was undertaken.
+    pub undertaking: DeferralUndertaking,
+    /// Whether the authority accepted on it.
+    pub accepted: bool,
+    /// When the papers had all come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cured_at: Option<Instant>,
+}
+
+impl Deferral {
+    /// What the applicant undertook, not accepted yet.
+    pub fn undertaken(undertaking: DeferralUndertaking) -> Self {
+        Self {
+            undertaking,
+            accepted: false,
+            cured_at: None,
+        }
+    }
+}
+
+/// An approval on undertaking (告知承诺).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnUndertaking {
+    /// When it was signed.
+    pub signed_at: Instant,
+    /// The last day to check what was granted on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check_by: Option<Due>,
+    /// Whether it was found to hold, once checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holds: Option<bool>,
+}
+
+/// How far a hearing is (听证, arts. 46 to 48).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Hearing {
+    /// The parties know that they may ask for it.
+    Offered {
+        /// The last day to ask.
+        ask_by: Due,
+    },
+    /// One asked.
+    Requested {
+        /// The last day to hold it.
+        hold_by: Date,
+    },
+    /// The parties know when and where it is.
+    Scheduled {
+        /// When it is.
+        at: Instant,
+        /// Who chairs it.
+        chair: OfficerId,
+    },
+    /// It was held.
+    Held {
+        /// Digest of the sealed minutes.
+        minutes: Digest,
+    },
+    /// Nobody asked.
+    Forgone,
+}
+
+impl Hearing {
+    /// Whether a decision has to wait for it.
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Self::Held { .. } | Self::Forgone)
+    }
+}
+
+/// More time that the handler asked the head for (延期, art. 42).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtensionAsked {
+    /// Working days.
+    pub days: u16,
+    /// Who asked.
+    pub by: OfficerId,
+}
+
+/// Somebody comes (到场).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// For when it is booked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booked_for: Option<Instant>,
+    /// When they came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attended_at: Option<Instant>,
+}
+
+/// What a holder can ask for after a grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Petition {
+    /// A longer term (延续, art. 50).
+    Renewal,
+    /// A change (变更, art. 49).
+    Amendment,
+}
+
+/// A petition that waits for its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingPetition {
+    /// Which.
+    pub petition: Petition,
+    /// Since when.
+    pub filed_at: Instant,
+    /// The last day to answer it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_by: Option<Date>,
 }
 
 /// An application as the fold of its events.
@@ -176,17 +366,54 @@ pub struct Application {
     /// What the review recommends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recommendation: Option<Outcome>,
-    /// When the complete papers arrived (receipt).
-    pub received_at: Instant,
-    /// When it was accepted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub accepted_at: Option<Instant>,
-    /// When it was decided, which ends both limits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decided_at: Option<Instant>,
-    /// The dates with which the limits end.
+    /// Receipt, acceptance, pauses, extension and end: all that the clock depends on.
+    #[serde(flatten)]
+    pub course: Course,
+    /// Whether no word came in time, so that it counts as accepted (视为受理).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deemed: bool,
+    /// The dates with which the limits end; while the clock stands still, as it stood then.
     #[serde(default)]
     pub limits: Limits,
+    /// The last day to deliver what was granted (art. 44).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deliver_by: Option<Due>,
+    /// By when the special procedures that run were expected to be over, as the applicant was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_end: Option<Date>,
+    /// Where the case goes on once no pause is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goes_on_at: Option<Stage>,
+    /// More time that the handler asked for; what was given stands in the course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension_asked: Option<ExtensionAsked>,
+    /// What the applicant was told to mend.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
+    /// Papers that may follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deferral: Option<Deferral>,
+    /// The applicant's undertaking to meet the conditions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_undertaking: Option<OnUndertaking>,
+    /// The hearing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hearing: Option<Hearing>,
+    /// Whether somebody came, where the item asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<Visit>,
+    /// Whether it was checked on site.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inspected: bool,
+    /// The last day of what was granted, where it has a term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Date>,
+    /// When what was granted was taken back, undone or struck off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub struck_at: Option<Instant>,
+    /// What the holder asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub petition: Option<PendingPetition>,
     /// How many events it is the fold of.
     pub version: u64,
     /// The hash of the last of them.
@@ -213,10 +440,22 @@ impl Application {
                 claim: None,
                 handling: Handling::default(),
                 recommendation: None,
-                received_at: recorded.at,
-                accepted_at: None,
-                decided_at: None,
+                course: submitted.course(recorded.at),
+                deemed: false,
                 limits: submitted.limits,
+                deliver_by: None,
+                expected_end: None,
+                goes_on_at: None,
+                extension_asked: None,
+                correction: None,
+                deferral: submitted.undertaking.clone().map(Deferral::undertaken),
+                on_undertaking: None,
+                hearing: None,
+                visit: None,
+                inspected: false,
+                valid_until: None,
+                struck_at: None,
+                petition: None,
                 version: 0,
                 head: Digest::GENESIS,
             },
@@ -241,54 +480,33 @@ impl Application {
         state.ok_or(ReplayFault::Empty)
     }
 
-    fn apply(&mut self, recorded: &Recorded) {
-        let officer = recorded.actor.officer().cloned();
-        match &recorded.event {
-            Event::Submitted(_) => {}
-            Event::Claimed { post } => {
-                self.claim = officer.map(|officer| ClaimedBy {
-                    officer,
-                    post: *post,
-                    since: recorded.at,
-                });
-                if self.stage == Stage::Accepted {
-                    self.stage = Stage::UnderReview;
-                }
-            }
-            Event::Released => {
-                self.claim = None;
-                if self.stage == Stage::UnderReview {
-                    self.stage = Stage::Accepted;
-                }
-            }
-            Event::Accepted { limits } => {
-                self.stage = Stage::Accepted;
-                self.claim = None;
-                self.handling.accepted_by = officer;
-                self.accepted_at = Some(recorded.at);
-                self.limits = self.limits.merged(*limits);
-            }
-            Event::Recommended { outcome, .. } => {
-                self.stage = Stage::AwaitingDecision;
-                self.claim = None;
-                self.handling.reviewed_by = officer;
-                self.recommendation = Some(*outcome);
-            }
-            Event::Granted { .. } | Event::Refused { .. } => {
-                let granted = matches!(recorded.event, Event::Granted { .. });
-                self.stage = if granted {
-                    Stage::Granted
-                } else {
-                    Stage::Refused
-                };
-                self.claim = None;
-                self.handling.decided_by = officer;
-                self.decided_at = Some(recorded.at);
-            }
-            Event::Withdrawn { .. } => {
-                self.stage = Stage::Withdrawn;
-                self.claim = None;
-            }
-        }
+    /// The post that acts next; none when it is the applicant who does, or nobody.
+    pub fn next_post(&self) -> Option<Post> {
+        let petitioned = self.petition.is_some() && self.stage.is_in_force();
+        self.stage
+            .next_post()
+            .or_else(|| petitioned.then_some(Post::Decider))
+    }
+
+    /// When it was handed in, mended since or not.
+    pub fn submitted_at(&self) -> Instant {
+        let first = self.course.corrections.first();
+        first.map_or(self.course.received_at, |first| first.received_at)
+    }
+
+    /// The materials that the authority let follow and that have not come.
+    pub fn uncured(&self) -> Option<&DeferralUndertaking> {
+        let deferral = self.deferral.as_ref()?;
+        (deferral.accepted && deferral.cured_at.is_none()).then_some(&deferral.undertaking)
+    }
+
+    /// Whether somebody came, as the item asks.
+    pub fn has_attended(&self) -> bool {
+        self.visit.is_some_and(|visit| visit.attended_at.is_some())
+    }
+
+    /// Whether the clock stands still.
+    pub fn is_paused(&self) -> bool {
+        self.course.pauses.iter().any(|pause| pause.to.is_none())
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use domain::application::{
     Accept, Actor, Application, Channel, Claim, Command, Context, Decision, Event, Outcome,
-    Recommend, Recorded, Refusal, Release, Submit, Withdraw, decide, record,
+    Recommend, Recorded, Refusal, Submit, Undertake, Withdraw, decide, record,
 };
 use domain::chain::Digest;
 use domain::draft::Draft;
@@ -78,6 +78,34 @@ pub(crate) fn acting(officer: &Officer) -> Actor {
     }
 }
 
+pub(crate) fn head() -> Officer {
+    officer("head", &[Post::Head])
+}
+
+/// The platform itself.
+pub(crate) fn system() -> Actor {
+    Actor::System {
+        task: "deadlines".to_owned(),
+    }
+}
+
+/// A moment, written as RFC 3339.
+pub(crate) fn at(text: &str) -> Instant {
+    Instant::try_from(text.to_owned()).unwrap()
+}
+
+/// Some sealed text.
+pub(crate) fn text() -> Digest {
+    Digest::of(b"sealed text")
+}
+
+/// The hotel licence as it might be: changed by `change`.
+pub(crate) fn item_with(change: impl FnOnce(&mut ServiceItem)) -> &'static ServiceItem {
+    let mut changed = item().clone();
+    change(&mut changed);
+    Box::leak(Box::new(changed))
+}
+
 /// Every material of the item, in `state`.
 pub(crate) fn manifest(state: PaperState) -> Manifest {
     let papers: BTreeMap<_, _> = item()
@@ -105,6 +133,7 @@ pub(crate) fn manifest(state: PaperState) -> Manifest {
 pub(crate) struct Case {
     events: Vec<Recorded>,
     state: Application,
+    pub(crate) item: &'static ServiceItem,
     pub(crate) papers: Manifest,
     pub(crate) now: Instant,
 }
@@ -112,10 +141,19 @@ pub(crate) struct Case {
 impl Case {
     /// What becomes of a submission with `papers`.
     pub(crate) fn submit(papers: &Manifest) -> Result<Vec<Event>, Refusal> {
+        Self::submit_with(papers, item(), None)
+    }
+
+    /// The same for `item`, where papers may be undertaken to follow.
+    pub(crate) fn submit_with(
+        papers: &Manifest,
+        item: &'static ServiceItem,
+        undertaking: Option<&Undertake>,
+    ) -> Result<Vec<Event>, Refusal> {
         let enterprise = Uscc::parse("91140100XXX1000286").unwrap();
         let draft = Draft {
             number: number(),
-            item: item().code,
+            item: item.code,
             enterprise,
             region: "140105".parse().unwrap(),
             channel: Channel::Web,
@@ -129,8 +167,9 @@ impl Case {
             manifest: papers,
             form: Digest::of(b"sealed form"),
             unit: Some(&unit),
+            undertaking,
         };
-        submit.decide(&context(&agent(), monday()))
+        submit.decide(&context(&agent(), monday(), item))
     }
 
     pub(crate) fn submitted() -> Self {
@@ -138,20 +177,39 @@ impl Case {
     }
 
     pub(crate) fn submitted_with(papers: Manifest) -> Self {
-        let events = Self::submit(&papers).unwrap();
+        Self::opened(item(), papers, None)
+    }
+
+    /// A submission for `item`.
+    pub(crate) fn of(item: &'static ServiceItem) -> Self {
+        Self::opened(item, manifest(PaperState::Clean), None)
+    }
+
+    /// A submission for `item` with `papers`, where some may be undertaken to follow.
+    pub(crate) fn opened(
+        item: &'static ServiceItem,
+        papers: Manifest,
+        undertaking: Option<&Undertake>,
+    ) -> Self {
+        let events = Self::submit_with(&papers, item, undertaking).unwrap();
         let mut ids = ids(0);
         let (events, state) =
             record(None, &number(), events, monday(), &agent(), &mut ids).unwrap();
         Self {
             events,
             state,
+            item,
             papers,
             now: monday(),
         }
     }
 
     pub(crate) fn under_review() -> Self {
-        let mut case = Self::submitted();
+        Self::under_review_of(item())
+    }
+
+    pub(crate) fn under_review_of(item: &'static ServiceItem) -> Self {
+        let mut case = Self::of(item);
         case.claims(&intake()).unwrap();
         case.accepts(&intake()).unwrap();
         case.claims(&reviewer()).unwrap();
@@ -173,7 +231,7 @@ impl Case {
     }
 
     pub(crate) fn act(&mut self, actor: &Actor, command: &Command) -> Result<(), Refusal> {
-        let events = decide(&self.state, command, &context(actor, self.now))?;
+        let events = decide(&self.state, command, &context(actor, self.now, self.item))?;
         if events.is_empty() {
             return Ok(());
         }
@@ -195,16 +253,28 @@ impl Case {
     pub(crate) fn claims(&mut self, officer: &Officer) -> Result<(), Refusal> {
         let claim = Claim {
             posts: officer.posts.clone(),
+            conflict: false,
         };
         self.act(&acting(officer), &Command::Claim(claim))
     }
 
+    /// Lets time pass until `moment`.
+    pub(crate) fn at(&mut self, moment: &str) -> &mut Self {
+        self.now = at(moment);
+        self
+    }
+
+    /// Lets the platform act.
+    pub(crate) fn by_itself(&mut self, command: &Command) -> Result<(), Refusal> {
+        self.act(&system(), command)
+    }
+
     pub(crate) fn releases(&mut self, officer: &Officer) -> Result<(), Refusal> {
-        self.act(&acting(officer), &Command::Release(Release))
+        self.act(&acting(officer), &Command::Release)
     }
 
     pub(crate) fn releases_as_agent(&mut self) -> Result<(), Refusal> {
-        self.act(&agent(), &Command::Release(Release))
+        self.act(&agent(), &Command::Release)
     }
 
     pub(crate) fn accepts(&mut self, officer: &Officer) -> Result<(), Refusal> {
@@ -262,11 +332,11 @@ fn number() -> ApplicationNo {
     ApplicationNo::new(jiff::civil::date(2026, 11, 23), 42)
 }
 
-fn context(actor: &Actor, now: Instant) -> Context<'_> {
+fn context<'a>(actor: &'a Actor, now: Instant, item: &'a ServiceItem) -> Context<'a> {
     Context {
         now,
         actor,
-        item: item(),
+        item,
         calendar: catalogue::calendar(),
     }
 }

@@ -241,6 +241,7 @@ impl<V> Cases<V> {
                     id: signal,
                     topic: Topic::DocumentSettled,
                     application: number.clone(),
+                    seq: None,
                 };
                 let signal = signal_item(&message, real_now())?;
                 transaction.put(table, Part::Signal, signal, Guard::Absent)

@@ -114,9 +114,9 @@ pub(super) fn state_item(application: &Application) -> Result<Attributes, Platfo
     insert_text(
         &mut stored,
         "owner_sort",
-        owner_sort(application.received_at, &application.number),
+        owner_sort(application.submitted_at(), &application.number),
     );
-    if let Some(post) = application.stage.next_post() {
+    if let Some(post) = application.next_post() {
         insert_text(&mut stored, "work", keys::work(&application.unit, post));
         insert_text(&mut stored, "work_sort", work_sort(application));
     }
@@ -147,12 +147,20 @@ fn owner_sort(since: Instant, number: &ApplicationNo) -> String {
     format!("{since}#{number}")
 }
 
-/// Due date first, then arrival, so that the most urgent case comes first.
+/// Due date first, then arrival, so that the most urgent case comes first. While the clock stands still
+/// the case is due when the pause is expected to be over.
 fn work_sort(application: &Application) -> String {
+    let limits = &application.limits;
+    let petition = application.petition.as_ref();
     let due = match application.stage {
-        Stage::Submitted => application.limits.acceptance,
-        _ => application.limits.promised.or(application.limits.statutory),
+        Stage::Submitted => limits.acceptance.map(|due| due.date),
+        Stage::SpecialProcedure | Stage::Suspended => application.expected_end,
+        Stage::Granted | Stage::Delivered => petition.and_then(|pending| pending.answer_by),
+        _ => limits.promised.or(limits.statutory).map(|due| due.date),
     };
-    let due = due.map_or_else(|| "9999-12-31".to_owned(), |due| due.date.to_string());
-    format!("{due}#{}#{}", application.received_at, application.number)
+    let due = due.map_or_else(|| "9999-12-31".to_owned(), |due| due.to_string());
+    format!(
+        "{due}#{}#{}",
+        application.course.received_at, application.number
+    )
 }

@@ -201,6 +201,18 @@ codes! {
     SeparationOfDuties = FORBIDDEN "separation_of_duties"
         ("同一人不得办理同一办件的两个环节", "One person may not take two steps of one case")
         ("请由另一名人员办理该环节。", "Have another officer take this step.");
+    /// The officer acts for the applicant in private life.
+    ConflictOfInterest = FORBIDDEN "conflict_of_interest"
+        ("您与申请企业存在利害关系，应当回避", "You act for this enterprise yourself")
+        ("请由另一名人员办理该办件。", "Have another officer handle this case.");
+    /// Who handles a case does not approve its extension.
+    OwnExtension = FORBIDDEN "own_extension"
+        ("经办人不得批准延期", "Who handles the case does not approve its extension")
+        ("请由本机关负责人批准。", "Have the head of the authority approve it.");
+    /// The chair of a hearing comes from outside the review.
+    ChairFromTheReview = FORBIDDEN "chair_from_the_review"
+        ("审查该申请的人员不得主持听证", "Who reviewed the case cannot chair its hearing")
+        ("请指定审查人员以外的人员主持（行政许可法第四十八条）。", "Name a chair from outside the review (Administrative Licensing Law, art. 48).");
     /// There is no such thing, or it is not the caller's to know of.
     NotFound = NOT_FOUND "not_found"
         ("没有找到", "Not found")
@@ -221,6 +233,74 @@ codes! {
     NotClaimed = CONFLICT "not_claimed"
         ("请先领取办件", "Claim the case first")
         ("请先领取该办件，再办理。", "Claim the case, then act on it.");
+    /// The officer cannot take the case in hand.
+    CannotTakeOver = CONFLICT "cannot_take_over"
+        ("该人员不能接办此办件", "That officer cannot take the case in hand")
+        ("请选择本单位在岗、具有相应岗位且未办理过其他环节的人员。", "Choose an officer of the unit who is in office, holds the post and has taken no other step of the case.");
+    /// The five working days to answer a submission are over.
+    AcceptancePeriodOver = CONFLICT "acceptance_period_over"
+        ("五个工作日已过，视为受理", "Five working days have passed: the application counts as accepted")
+        ("请刷新后按已受理办理（行政许可法第三十二条）。", "Read it again and handle it as accepted (Administrative Licensing Law, art. 32).");
+    /// The time to answer is over.
+    AnswerTooLate = CONFLICT "answer_too_late"
+        ("补交期限已过", "The time to answer is over")
+        ("请重新申请。", "Apply again.");
+    /// Papers are still to follow.
+    Uncured = CONFLICT "papers_to_follow"
+        ("容缺材料尚未补齐", "Papers are still to follow")
+        ("请待申请人补齐 errors 中列出的材料后再作出准予决定。", "Grant it once the papers that errors lists have come.");
+    /// No undertaking covers what is missing.
+    NoUndertaking = CONFLICT "no_undertaking"
+        ("没有有效的容缺承诺书", "No undertaking covers what is missing")
+        ("请先由申请人签署容缺承诺书；承诺日期已过的须重新签署。", "Have the applicant sign an undertaking first; one whose date is past must be signed anew.");
+    /// The enterprise let an undertaking lapse.
+    LapsedBefore = CONFLICT "lapsed_before"
+        ("近 12 个月内有未履行的容缺承诺", "An undertaking lapsed within the last 12 months")
+        ("请备齐全部材料后提交。", "Submit with all papers.");
+    /// The undertaking was checked before.
+    CheckedBefore = CONFLICT "checked_before"
+        ("承诺已核查", "The undertaking was checked before")
+        ("请查看办件记录中的核查结果。", "See the findings in the events of the application.");
+    /// The procedure or suspension runs already.
+    PausedAlready = CONFLICT "paused_already"
+        ("该程序正在进行", "It runs already")
+        ("请先结束正在进行的程序。", "End the one that runs first.");
+    /// A limit has ended.
+    ExtensionTooLate = CONFLICT "extension_too_late"
+        ("期限已届满，不能延期", "The limit has ended and cannot be extended")
+        ("请尽快作出决定。", "Decide as soon as possible.");
+    /// Once only.
+    ExtendedBefore = CONFLICT "extended_before"
+        ("只能延期一次", "There is one extension only")
+        ("该办件已延期或已申请延期（行政许可法第四十二条）。", "It was extended, or an extension is asked for (Administrative Licensing Law, art. 42).");
+    /// Nobody asked for more time.
+    NoExtensionAsked = CONFLICT "no_extension_asked"
+        ("没有待批准的延期申请", "No extension is asked for")
+        ("请由经办人先申请延期。", "Have the handler ask for one first.");
+    /// The hearing is not at that step.
+    HearingNotAtThatStep = CONFLICT "hearing_not_at_that_step"
+        ("听证程序不在该环节", "The hearing is not at that step")
+        ("依次为：告知听证权利、申请人提出、通知时间地点、举行并制作笔录。", "In order: the right is told, the applicant asks, time and place are told, it is held and minuted.");
+    /// The time to ask for a hearing is over.
+    HearingAskedTooLate = CONFLICT "hearing_asked_too_late"
+        ("申请听证的期限已过", "The time to ask for a hearing is over")
+        ("应当在被告知之日起五个工作日内提出（行政许可法第四十七条）。", "It had to be asked for within five working days (Administrative Licensing Law, art. 47).");
+    /// The hearing is still open.
+    HearingOpen = CONFLICT "hearing_open"
+        ("听证尚未结束", "The hearing is still open")
+        ("请在听证举行后或申请期限届满后再作出决定。", "Decide after it was held, or once the time to ask for it is over.");
+    /// They came already.
+    AttendedBefore = CONFLICT "attended_before"
+        ("已登记到场", "Attendance is recorded already")
+        ("无需再次预约或登记。", "There is nothing to book or record again.");
+    /// The step waits for attendance.
+    NotAttended = CONFLICT "not_attended"
+        ("申请人尚未到场", "The step waits for attendance")
+        ("请在登记到场后再办理该环节。", "Record the attendance first.");
+    /// A request of the holder is pending.
+    PetitionPending = CONFLICT "petition_pending"
+        ("已有待答复的延续或变更申请", "A request is pending already")
+        ("请等待答复。", "Wait for its answer.");
     /// A draft was submitted already.
     AlreadySubmitted = CONFLICT "already_submitted"
         ("该办件已提交", "This has been submitted already")
@@ -261,6 +341,46 @@ codes! {
     MaterialInvalid = UNPROCESSABLE_ENTITY "material_invalid"
         ("材料不符合事项要求", "The material does not fit the item")
         ("请按办事指南的材料清单上传。", "Upload what the item's guide lists.");
+    /// A correction notice asks for nothing, or what it cannot ask for.
+    DemandInvalid = UNPROCESSABLE_ENTITY "demand_invalid"
+        ("补正内容有误", "The correction notice cannot ask for this")
+        ("请列出事项要求的材料或表单项；再次补正只能列出首次告知且仍未补齐的内容（行政许可法第三十二条）。", "Name materials of the item or members of the form; a further notice may only repeat what the first asked for and is unmet (Administrative Licensing Law, art. 32).");
+    /// No member of the form was asked for.
+    FormNotDemanded = UNPROCESSABLE_ENTITY "form_not_demanded"
+        ("补正通知未要求修改表单", "No member of the form was asked for")
+        ("请去掉 form，只补交通知中列出的材料。", "Leave form out and bring what the notice lists.");
+    /// The deferral breaks a rule.
+    DeferralInvalid = UNPROCESSABLE_ENTITY "deferral_invalid"
+        ("容缺承诺不符合规则", "The undertaking breaks a rule")
+        ("请按 errors 修改容缺材料或补交日期。", "Correct the papers or the date as errors says.");
+    /// The item is not approved on undertaking.
+    NotOnUndertaking = UNPROCESSABLE_ENTITY "not_on_undertaking"
+        ("该办件不适用告知承诺", "This is not approved on undertaking")
+        ("请按一般程序办理。", "Follow the ordinary procedure.");
+    /// The ground does not stop the clock.
+    GroundNotListed = UNPROCESSABLE_ENTITY "ground_not_listed"
+        ("该事项没有此特别程序", "The item does not list this special procedure")
+        ("请选择办事指南列明的特别程序（行政许可法第四十五条）；听证有专门的操作。", "Choose one that the item's guide lists (Administrative Licensing Law, art. 45); a hearing has commands of its own.");
+    /// A date or time is not where it must be.
+    DateOutOfRange = UNPROCESSABLE_ENTITY "date_out_of_range"
+        ("日期或时间不在允许范围内", "A date or time is out of range")
+        ("请按 errors 修改。", "Correct it as errors says.");
+    /// No basis, or not so many days.
+    ExtensionInvalid = UNPROCESSABLE_ENTITY "extension_invalid"
+        ("不能这样延期", "It cannot be extended like this")
+        ("只有事项列明依据时才能延期，最多十个工作日（行政许可法第四十二条）。", "An extension needs a basis the item cites, and is of at most ten working days (Administrative Licensing Law, art. 42).");
+    /// The item knows no such step.
+    StepNotOfItem = UNPROCESSABLE_ENTITY "step_not_of_item"
+        ("该事项没有此环节", "The item knows no such step")
+        ("请查看办事指南的办理流程。", "See the steps in the item's guide.");
+    /// One officer alone.
+    OneInspector = UNPROCESSABLE_ENTITY "one_inspector"
+        ("实地核查须有两名以上人员", "Checks on site are made by two officers")
+        ("请填写另一名核查人员（行政许可法第三十四条）。", "Name the second officer (Administrative Licensing Law, art. 34).");
+    /// Nothing to renew, or asked for too late.
+    RenewalNotPossible = UNPROCESSABLE_ENTITY "renewal_not_possible"
+        ("不能申请延续", "It cannot be renewed")
+        ("有效期届满三十日前可申请延续；没有有效期的无需延续，已逾期的请重新申请（行政许可法第五十条）。", "Renewal is asked for 30 days before the term ends; without a term there is nothing to renew, and afterwards one applies anew (Administrative Licensing Law, art. 50).");
     /// There is no such item in force, or it is not applied for here.
     ItemUnavailable = UNPROCESSABLE_ENTITY "item_unavailable"
         ("该事项不能在此申请", "This item cannot be applied for here")

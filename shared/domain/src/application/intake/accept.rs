@@ -1,10 +1,10 @@
 //! Acceptance (受理, art. 32): the authority takes the application on, and the clock starts.
 
-use super::event::Event;
-use super::refusal::Refusal;
-use super::state::{Application, Stage};
-use super::{Context, limits_starting, officer_in_hand};
-use crate::item::LimitStart;
+use crate::application::event::Event;
+use crate::application::limits::accepted;
+use crate::application::refusal::Refusal;
+use crate::application::state::{Application, Stage};
+use crate::application::{Context, officer_in_hand};
 use crate::manifest::Manifest;
 
 /// The command that accepts an application.
@@ -15,18 +15,21 @@ pub struct Accept {
 }
 
 impl Accept {
-    pub(super) fn decide(
+    pub(in crate::application) fn decide(
         &self,
         state: &Application,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Refusal> {
         officer_in_hand(state, &[Stage::Submitted], context)?;
+        context.before_deemed(state)?;
         let faults = self.manifest.faults(context.item);
         if !faults.is_empty() {
             return Err(Refusal::Papers(faults));
         }
         Ok(vec![Event::Accepted {
-            limits: limits_starting(LimitStart::Acceptance, context),
+            limits: accepted(state, context),
+            deemed: false,
+            deferral: None,
         }])
     }
 }

@@ -2,16 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::{Actor, Event};
-use super::refusal::Refusal;
-use super::state::{Channel, ItemVersion, Limits};
-use super::{Context, limits_starting};
+use super::defer::{DeferralUndertaking, Undertake};
+use super::filed;
+use crate::application::Context;
+use crate::application::event::{Actor, Event};
+use crate::application::limits::limits_at;
+use crate::application::refusal::Refusal;
+use crate::application::state::{Channel, ItemVersion, Limits};
 use crate::chain::Digest;
+use crate::clock::{CalendarUse, Course};
 use crate::draft::Draft;
 use crate::identifiers::Uscc;
 use crate::ids::{DocumentId, MaterialCode, PersonId};
-use crate::item::LimitStart;
-use crate::manifest::Manifest;
+use crate::instant::Instant;
+use crate::manifest::{Manifest, PaperFault};
 use crate::unit::{RegionCode, UnitId};
 
 /// A document handed in with the application.
@@ -46,6 +50,26 @@ pub struct Submitted {
     pub papers: Vec<FiledPaper>,
     /// The limits that run from receipt.
     pub limits: Limits,
+    /// The version of the working calendar by which they are counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<u32>,
+    /// Which papers the applicant undertook to bring later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undertaking: Option<DeferralUndertaking>,
+}
+
+impl Submitted {
+    /// The course of the clock from receipt `at` on.
+    pub(in crate::application) fn course(&self, at: Instant) -> Course {
+        Course {
+            calendars: self
+                .calendar
+                .map(|version| CalendarUse { from: at, version })
+                .into_iter()
+                .collect(),
+            ..Course::supposed(at)
+        }
+    }
 }
 
 /// The command that hands a draft in. The form has been checked against the item's schema before.
@@ -59,31 +83,37 @@ pub struct Submit<'a> {
     pub form: Digest,
     /// The unit responsible for the item in the draft's region; none where there is none.
     pub unit: Option<&'a UnitId>,
+    /// The papers that are to follow, where the applicant undertakes to bring them.
+    pub undertaking: Option<&'a Undertake>,
 }
 
 impl Submit<'_> {
     /// The event, if every required material is announced and none was refused.
     ///
     /// # Errors
-    /// [`Refusal::NotTheApplicant`], [`Refusal::NoCompetentUnit`], or [`Refusal::Papers`] with every
-    /// material at fault.
+    /// [`Refusal::NotTheApplicant`], [`Refusal::NoCompetentUnit`], those of
+    /// [`DeferralUndertaking::sign`], or [`Refusal::Papers`] with every material at fault.
     pub fn decide(&self, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
         let Actor::Agent { person, .. } = context.actor else {
             return Err(Refusal::NotTheApplicant);
         };
-        let faults = self.manifest.faults_at_submission(context.item);
+        let undertaking = self
+            .undertaking
+            .map(|request| DeferralUndertaking::sign(request, person, context.now, context.item))
+            .transpose()?;
+        let may_follow = |code: &MaterialCode| {
+            let undertaking = undertaking.as_ref();
+            undertaking.is_some_and(|undertaking| undertaking.materials.contains(code))
+        };
+        let faults: Vec<_> = self
+            .manifest
+            .faults_at_submission(context.item)
+            .into_iter()
+            .filter(|(code, fault)| *fault != PaperFault::Missing || !may_follow(code))
+            .collect();
         if !faults.is_empty() {
             return Err(Refusal::Papers(faults));
         }
-        let papers = self
-            .manifest
-            .papers
-            .iter()
-            .map(|(material, paper)| FiledPaper {
-                material: material.clone(),
-                document: paper.document,
-                sha256: paper.sha256,
-            });
         Ok(vec![Event::Submitted(Box::new(Submitted {
             item: ItemVersion {
                 code: context.item.code,
@@ -95,8 +125,10 @@ impl Submit<'_> {
             channel: self.draft.channel,
             filed_by: person.clone(),
             form: self.form,
-            papers: papers.collect(),
-            limits: limits_starting(LimitStart::Receipt, context),
+            papers: filed(self.manifest),
+            limits: limits_at(&Course::received(context.now, context.calendar), context),
+            calendar: Some(context.calendar.version()),
+            undertaking,
         }))])
     }
 }

@@ -1,21 +1,21 @@
 //! Releasing: an officer gives a case back to the unit's queue.
 
-use super::Context;
-use super::event::Event;
-use super::refusal::Refusal;
-use super::state::Application;
+use crate::application::Context;
+use crate::application::event::Event;
+use crate::application::refusal::Refusal;
+use crate::application::state::Application;
 
 /// The command that gives a case back.
 #[derive(Clone, Copy, Debug)]
 pub struct Release;
 
 impl Release {
-    pub(super) fn decide(
+    pub(in crate::application) fn decide(
         state: &Application,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Refusal> {
         let officer = context.actor.officer().ok_or(Refusal::NotAnOfficer)?;
-        if state.stage.is_final() {
+        if state.next_post().is_none() {
             return Err(Refusal::WrongStage { stage: state.stage });
         }
         match &state.claim {

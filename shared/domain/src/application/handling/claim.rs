@@ -1,9 +1,9 @@
 //! Claiming: an officer takes a case in hand, so that two do not work on it at once.
 
-use super::Context;
-use super::event::{Actor, Event};
-use super::refusal::Refusal;
-use super::state::Application;
+use crate::application::Context;
+use crate::application::event::{Actor, Event};
+use crate::application::refusal::Refusal;
+use crate::application::state::Application;
 use crate::officer::Post;
 
 /// The command that takes a case in hand.
@@ -11,10 +11,12 @@ use crate::officer::Post;
 pub struct Claim {
     /// The posts the officer holds.
     pub posts: Vec<Post>,
+    /// Whether the officer holds a mandate for the applicant in private life.
+    pub conflict: bool,
 }
 
 impl Claim {
-    pub(super) fn decide(
+    pub(in crate::application) fn decide(
         &self,
         state: &Application,
         context: &Context<'_>,
@@ -23,7 +25,6 @@ impl Claim {
             return Err(Refusal::NotAnOfficer);
         };
         let needed = state
-            .stage
             .next_post()
             .ok_or(Refusal::WrongStage { stage: state.stage })?;
         match &state.claim {
@@ -35,8 +36,11 @@ impl Claim {
         if !self.posts.contains(&needed) {
             return Err(Refusal::PostMissing { needed });
         }
-        if state.handling.includes(officer) {
+        if state.bars(officer, needed) {
             return Err(Refusal::SeparationOfDuties);
+        }
+        if self.conflict {
+            return Err(Refusal::ConflictOfInterest);
         }
         Ok(vec![Event::Claimed { post: needed }])
     }

@@ -1,9 +1,9 @@
 //! Recommendation: the reviewer's opinion (审查意见), on which somebody else decides.
 
-use super::event::Event;
-use super::refusal::Refusal;
-use super::state::{Application, Outcome, Stage};
-use super::{Context, officer_in_hand};
+use crate::application::event::Event;
+use crate::application::refusal::Refusal;
+use crate::application::state::{Application, Outcome, Stage};
+use crate::application::{Context, officer_in_hand};
 use crate::chain::Digest;
 
 /// The command that ends the review.
@@ -16,7 +16,7 @@ pub struct Recommend {
 }
 
 impl Recommend {
-    pub(super) fn decide(
+    pub(in crate::application) fn decide(
         &self,
         state: &Application,
         context: &Context<'_>,

@@ -1,9 +1,9 @@
 //! Withdrawal (撤回申请): the applicant takes the application back before it is decided.
 
-use super::Context;
-use super::event::{Actor, Event};
-use super::refusal::Refusal;
-use super::state::Application;
+use crate::application::Context;
+use crate::application::event::{Actor, Event};
+use crate::application::refusal::Refusal;
+use crate::application::state::Application;
 use crate::chain::Digest;
 
 /// The command that withdraws an application.
@@ -14,7 +14,7 @@ pub struct Withdraw {
 }
 
 impl Withdraw {
-    pub(super) fn decide(
+    pub(in crate::application) fn decide(
         &self,
         state: &Application,
         context: &Context<'_>,

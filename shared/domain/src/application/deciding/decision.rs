@@ -1,0 +1,101 @@
+//! The decision (决定, arts. 37–38).
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::petition;
+use crate::application::event::Event;
+use crate::application::limits::accounts;
+use crate::application::refusal::Refusal;
+use crate::application::remedy::Remedy;
+use crate::application::state::{Application, Outcome, Stage};
+use crate::application::{Context, officer_in_hand};
+use crate::calendar::Due;
+use crate::chain::Digest;
+use crate::item::{AttendedStep, ServiceItem};
+
+/// The command that decides an application, or what the holder asks for after a grant.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Digest of the sealed reasons; a refusal needs them (art. 38), and so does a decision against
+    /// what the review recommends.
+    pub reasons: Option<Digest>,
+}
+
+impl Decision {
+    pub(in crate::application) fn decide(
+        &self,
+        state: &Application,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Refusal> {
+        if let Some(pending) = state
+            .petition
+            .as_ref()
+            .filter(|_| state.stage.is_in_force())
+        {
+            officer_in_hand(state, &[state.stage], context)?;
+            return petition::answer(self, pending.petition, state, context);
+        }
+        officer_in_hand(state, &[Stage::AwaitingDecision], context)?;
+        if state
+            .hearing
+            .as_ref()
+            .is_some_and(super::super::state::Hearing::is_open)
+        {
+            return Err(Refusal::HearingOpen);
+        }
+        let as_recommended = state.recommendation == Some(self.outcome);
+        if self.reasons.is_none() && !as_recommended {
+            return Err(Refusal::ReasonsMissing);
+        }
+        Ok(vec![match self.outcome {
+            Outcome::Grant => {
+                may_be_granted(state, context)?;
+                granted(state, self.reasons, None, context)
+            }
+            Outcome::Refuse => Event::Refused {
+                reasons: self.reasons.ok_or(Refusal::ReasonsMissing)?,
+                remedies: Remedy::against(&state.unit),
+            },
+        }])
+    }
+}
+
+/// Whether nothing that the grant waits for is outstanding.
+fn may_be_granted(state: &Application, context: &Context<'_>) -> Result<(), Refusal> {
+    if let Some(undertaking) = state.uncured() {
+        return Err(Refusal::Uncured(undertaking.materials.clone()));
+    }
+    let attendance = context.item.attendance.as_ref();
+    let waits = attendance.is_some_and(|attendance| attendance.before == AttendedStep::Decision);
+    if waits && !state.has_attended() {
+        return Err(Refusal::NotAttended);
+    }
+    Ok(())
+}
+
+/// The event of a grant now.
+pub(super) fn granted(
+    state: &Application,
+    reasons: Option<Digest>,
+    check_by: Option<Due>,
+    context: &Context<'_>,
+) -> Event {
+    let mut course = state.course.clone();
+    course.decided_at = Some(context.now);
+    Event::Granted {
+        reasons,
+        valid_until: term_end(context.now.date(), context.item),
+        check_by,
+        deliver_by: accounts(&course, context).delivery.due,
+    }
+}
+
+/// The last day of a term that begins on `from`: the day before the same day so many months later.
+pub(super) fn term_end(from: Date, item: &ServiceItem) -> Option<Date> {
+    let months = i32::from(item.result.validity_months?);
+    let same_day = from.checked_add(months.months()).ok()?;
+    same_day.yesterday().ok()
+}

@@ -1,0 +1,65 @@
+//! Correction (补正告知, art. 32): one notice that lists everything, within five working days.
+
+use crate::application::demand::{self, Demand};
+use crate::application::event::Event;
+use crate::application::refusal::Refusal;
+use crate::application::state::{Application, Stage};
+use crate::application::{CORRECTION_WORKING_DAYS, Context, officer_in_hand};
+use crate::chain::Digest;
+use crate::item::LimitUnit;
+
+/// The command that tells the applicant what to mend.
+#[derive(Clone, Debug)]
+pub struct RequireCorrection {
+    /// Everything to be mended.
+    pub demands: Vec<Demand>,
+    /// Digest of the sealed explanation.
+    pub explanation: Digest,
+}
+
+impl RequireCorrection {
+    pub(in crate::application) fn decide(
+        &self,
+        state: &Application,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Refusal> {
+        // What counts as accepted may be asked for papers, not sent back.
+        let deemed = state.deemed && state.stage == Stage::UnderReview;
+        let stages: &[Stage] = if deemed {
+            &[Stage::UnderReview]
+        } else {
+            &[Stage::Submitted]
+        };
+        officer_in_hand(state, stages, context)?;
+        if !deemed {
+            context.before_deemed(state)?;
+        }
+        let demands = demand::checked(&self.demands, context.item)?;
+        if let Some(earlier) = &state.correction {
+            let new: Vec<Demand> = demands
+                .iter()
+                .filter(|demand| !earlier.demands.contains(demand))
+                .cloned()
+                .collect();
+            if !new.is_empty() {
+                return Err(Refusal::DemandNew(new));
+            }
+        }
+        if deemed {
+            return Ok(vec![Event::PapersRequested {
+                demands,
+                explanation: self.explanation,
+            }]);
+        }
+        let answer_by = context.calendar.due(
+            context.now.date(),
+            CORRECTION_WORKING_DAYS,
+            LimitUnit::WorkingDay,
+        );
+        Ok(vec![Event::CorrectionRequired {
+            demands,
+            explanation: self.explanation,
+            answer_by,
+        }])
+    }
+}

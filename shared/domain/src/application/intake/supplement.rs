@@ -1,0 +1,90 @@
+//! The applicant's answer to a correction notice (补正).
+
+use super::filed;
+use crate::application::Context;
+use crate::application::demand::Demand;
+use crate::application::event::{Actor, Event};
+use crate::application::limits::supplemented;
+use crate::application::refusal::Refusal;
+use crate::application::state::{Application, Limits, Stage};
+use crate::chain::Digest;
+use crate::ids::MaterialCode;
+use crate::instant::Instant;
+use crate::manifest::{Manifest, PaperFault};
+
+/// The command that answers the notice.
+#[derive(Clone, Debug)]
+pub struct Supplement {
+    /// Digest of the sealed form, where it is handed in again.
+    pub form: Option<Digest>,
+    /// The papers as they stand.
+    pub manifest: Manifest,
+}
+
+impl Supplement {
+    pub(in crate::application) fn decide(
+        &self,
+        state: &Application,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Refusal> {
+        if !matches!(context.actor, Actor::Agent { .. }) {
+            return Err(Refusal::NotTheApplicant);
+        }
+        match (&state.correction, state.stage) {
+            (Some(correction), Stage::CorrectionRequired) => {
+                let end = Instant::end_of(correction.answer_by.date);
+                if end.is_some_and(|end| context.now > end) {
+                    return Err(Refusal::AnswerTooLate);
+                }
+                self.check_form(&correction.demands)?;
+                let limits = supplemented(state, context);
+                self.supplemented(state, context, limits)
+            }
+            // Papers asked for after it counted as accepted: the clock runs on.
+            (_, stage) if state.deemed && stage.is_accepted_and_open() => {
+                if self.form.is_some() {
+                    return Err(Refusal::FormNotDemanded);
+                }
+                self.supplemented(state, context, Limits::default())
+            }
+            _ => Err(Refusal::WrongStage { stage: state.stage }),
+        }
+    }
+
+    fn check_form(&self, demands: &[Demand]) -> Result<(), Refusal> {
+        let asked = demands
+            .iter()
+            .any(|demand| matches!(demand, Demand::Field { .. }));
+        if self.form.is_some() && !asked {
+            Err(Refusal::FormNotDemanded)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn supplemented(
+        &self,
+        state: &Application,
+        context: &Context<'_>,
+        limits: Limits,
+    ) -> Result<Vec<Event>, Refusal> {
+        let may_follow = |code: &MaterialCode| {
+            let deferral = state.deferral.as_ref();
+            deferral.is_some_and(|deferral| deferral.undertaking.materials.contains(code))
+        };
+        let faults: Vec<_> = self
+            .manifest
+            .faults_at_submission(context.item)
+            .into_iter()
+            .filter(|(code, fault)| *fault != PaperFault::Missing || !may_follow(code))
+            .collect();
+        if !faults.is_empty() {
+            return Err(Refusal::Papers(faults));
+        }
+        Ok(vec![Event::Supplemented {
+            form: self.form,
+            papers: filed(&self.manifest),
+            limits,
+        }])
+    }
+}
