@@ -2,6 +2,7 @@
 
 use catalogue::{calendar, item_version};
 use domain::application::{self, Actor, Context, record};
+use domain::chain::Digest;
 use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId};
 use domain::item::ServiceItem;
@@ -9,10 +10,10 @@ use domain::manifest::Manifest;
 use domain::policy::{Authority, Resource};
 use http::StatusCode;
 use platform::audit::{self, AuditEntry, AuditedAction};
-use platform::cases::{Case, NewText, Recording, Wanted};
+use platform::cases::{Case, NewForm, NewText, Recording, Wanted};
 use platform::table::{CommitError, Part, Record};
 use uuid::Uuid;
-use web::{Caller, Code, Command, Problem, Reply};
+use web::{Caller, Code, Command, Problem, Reply, texts};
 
 use crate::app::App;
 use crate::view::ApplicationBody;
@@ -25,6 +26,8 @@ pub(crate) struct Intent {
     pub(crate) text: Option<NewText>,
     /// Whether it relies on the papers as they were read.
     pub(crate) relies_on_papers: bool,
+    /// The form that takes the place of the one there is.
+    pub(crate) form: Option<NewForm>,
 }
 
 impl Intent {
@@ -34,6 +37,23 @@ impl Intent {
             command,
             text: None,
             relies_on_papers: false,
+            form: None,
+        }
+    }
+
+    /// A command with the text it carries the digest of.
+    pub(crate) fn with_text(command: application::Command, text: NewText) -> Self {
+        Self {
+            text: Some(text),
+            ..Self::plain(command)
+        }
+    }
+
+    /// A command without text that relies on the papers as they were read.
+    pub(crate) fn on_papers(command: application::Command) -> Self {
+        Self {
+            relies_on_papers: true,
+            ..Self::plain(command)
         }
     }
 }
@@ -66,10 +86,47 @@ pub(crate) async fn act<T>(
     command: Command<T>,
     intend: impl AsyncFnOnce(&App, &Case, &Authority, &T) -> Result<Intent, Problem>,
 ) -> Result<Reply, Problem> {
+    act_with(app, side, number, command, Wanted::default(), intend).await
+}
+
+/// Carries out a command that says one text; `text` tells which and where, `make` takes its digest.
+pub(crate) async fn act_with_text<T>(
+    app: &App,
+    side: Side,
+    id: String,
+    command: Command<T>,
+    text: impl FnOnce(&T) -> (&str, &'static str),
+    make: impl FnOnce(Digest, &T) -> application::Command,
+) -> Result<Reply, Problem> {
+    let number = web::path::application(id)?;
+    act(app, side, number, command, async |app, case, _, body| {
+        let (said, pointer) = text(body);
+        let said = texts::required(Some(said), pointer)?;
+        let text = seal(app, case, &said).await?;
+        Ok(Intent::with_text(make(text.sealed.digest(), body), text))
+    })
+    .await
+}
+
+/// `text` sealed for the event that comes next.
+pub(crate) async fn seal(app: &App, case: &Case, text: &str) -> Result<NewText, Problem> {
+    let key = app.cases.data_key(case).await?;
+    Ok(case.seal_next_text(&key, text)?)
+}
+
+/// Carries out a command for which more than the case is `wanted`.
+pub(crate) async fn act_with<T>(
+    app: &App,
+    side: Side,
+    number: ApplicationNo,
+    command: Command<T>,
+    wanted: Wanted<'_>,
+    intend: impl AsyncFnOnce(&App, &Case, &Authority, &T) -> Result<Intent, Problem>,
+) -> Result<Reply, Problem> {
     let wanted = Wanted {
         principal: Some(&command.caller.principal),
         request: Some(&command.request),
-        ..Wanted::default()
+        ..wanted
     };
     let case = app.cases.load(&number, wanted).await?;
     let authority = command.caller.authority(case.authority.as_ref())?;
@@ -119,6 +176,7 @@ pub(crate) async fn act<T>(
         events: &events,
         texts: intent.text.into_iter().collect(),
         manifest: manifest_version.filter(|_| intent.relies_on_papers),
+        form: intent.form,
     };
     let answering = Some((&command.request, reply.answer()));
     let committed = app.cases.record(recording, answering).await;

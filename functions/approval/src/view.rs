@@ -1,5 +1,7 @@
 //! How cases are shown.
 
+mod procedure;
+
 use std::borrow::Cow;
 
 use domain::application::{Application, Channel, Limits, Outcome, Stage};
@@ -16,6 +18,8 @@ use serde_json::Value;
 use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
+
+use procedure::ProcedureBody;
 
 /// An application, or the draft of one.
 #[derive(Serialize, ToSchema)]
@@ -55,6 +59,8 @@ pub(crate) struct ApplicationBody {
     recommendation: Option<Outcome>,
     /// The decision in the words of the matter type.
     decision: Option<DecisionBody>,
+    /// What happened on the way, and what is waited for; null for a draft.
+    procedure: Option<ProcedureBody>,
     /// The item's materials with the documents that stand for them; left out of lists.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     materials: Vec<MaterialBody>,
@@ -284,6 +290,7 @@ impl ApplicationBody {
             },
             recommendation: None,
             decision: None,
+            procedure: None,
             materials: Vec::new(),
             form: None,
             form_withheld: None,
@@ -305,12 +312,13 @@ impl ApplicationBody {
                 post: claim.post,
                 since: claim.since,
             }),
-            since: application.course.received_at,
+            since: application.submitted_at(),
             accepted_at: application.course.accepted_at,
             decided_at: application.course.decided_at,
             limits: LimitsBody::new(&application.limits, item),
             recommendation: application.recommendation,
-            decision: DecisionBody::new(application.stage, item),
+            decision: DecisionBody::new(application, item),
+            procedure: Some(ProcedureBody::of(application)),
             materials: Vec::new(),
             form: None,
             form_withheld: None,
@@ -322,6 +330,9 @@ impl ApplicationBody {
     pub(crate) fn for_applicant(mut self) -> Self {
         if self.decision.is_none() {
             self.recommendation = None;
+        }
+        if let Some(procedure) = &mut self.procedure {
+            procedure.for_applicant();
         }
         self
     }
@@ -408,17 +419,18 @@ impl LimitsBody {
 }
 
 impl DecisionBody {
-    fn new(stage: Stage, item: &ServiceItem) -> Option<Self> {
-        match stage {
-            Stage::Granted => Some(Self {
-                outcome: Outcome::Grant,
-                words: item.matter_type.granted(),
-            }),
-            Stage::Refused => Some(Self {
+    fn new(application: &Application, item: &ServiceItem) -> Option<Self> {
+        application.course.decided_at?;
+        Some(if application.course.refused {
+            Self {
                 outcome: Outcome::Refuse,
                 words: item.matter_type.refused(),
-            }),
-            _ => None,
-        }
+            }
+        } else {
+            Self {
+                outcome: Outcome::Grant,
+                words: item.matter_type.granted(),
+            }
+        })
     }
 }

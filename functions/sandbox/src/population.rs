@@ -162,6 +162,7 @@ impl Population {
                 jurisdictions: vec![region],
                 posts: officer.posts.clone(),
                 active: officer.active,
+                own_person: None,
                 proposed: None,
                 version: 0,
                 head: Digest::GENESIS,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::application::Actor;
 use crate::chain::Digest;
 use crate::history::{Aggregate, Recorded};
-use crate::ids::OfficerId;
+use crate::ids::{OfficerId, PersonId};
 use crate::unit::{Level, RegionCode, UnitId};
 
 /// What an officer is appointed to do in the unit.
@@ -75,6 +75,9 @@ pub struct Officer {
     pub posts: Vec<Post>,
     /// Whether the appointment is in force.
     pub active: bool,
+    /// As whom they act in private life, so that nobody handles a case of an enterprise they act for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_person: Option<PersonId>,
     /// Posts that wait for a second administrator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposed: Option<Proposal>,
@@ -166,6 +169,7 @@ impl Aggregate for Officer {
                 jurisdictions: jurisdictions.clone(),
                 posts: posts.clone(),
                 active: true,
+                own_person: None,
                 proposed: None,
                 version: 0,
                 head: Digest::GENESIS,

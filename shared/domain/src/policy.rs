@@ -43,8 +43,28 @@ pub enum Action {
     SearchByPerson,
     /// Take a case in hand, or give it back.
     Claim,
-    /// Accept (受理).
+    /// Answer a submission: accept it (受理), with papers to come (容缺受理), or not (不予受理).
     Accept,
+    /// Tell the applicant what to mend (补正告知).
+    RequireCorrection,
+    /// Conduct the procedure: special procedures, hearing, suspension, more time, termination.
+    HandleProcedure,
+    /// Give a case into other hands.
+    Reassign,
+    /// Record that somebody came.
+    Attend,
+    /// Give more time (延期).
+    ApproveExtension,
+    /// Record what the check after a grant on undertaking found.
+    CheckUndertaking,
+    /// Record that a result reached the applicant (送达).
+    Deliver,
+    /// Ask for a longer term or a change of what was granted (延续, 变更).
+    Petition,
+    /// Take back or undo what was granted (撤回, 撤销).
+    TakeBack,
+    /// Strike off what was granted (注销).
+    Cancel,
     /// Recommend an outcome after review (审查).
     Recommend,
     /// Decide (决定).
@@ -97,10 +117,16 @@ impl Action {
                 Post::Head,
                 Post::Supervisor,
             ],
-            Self::Claim | Self::ReadForm => &[Post::Intake, Post::Reviewer, Post::Decider],
-            Self::Accept => &[Post::Intake],
-            Self::Recommend => &[Post::Reviewer],
+            Self::Claim | Self::ReadForm | Self::Attend => {
+                &[Post::Intake, Post::Reviewer, Post::Decider]
+            }
+            Self::Accept | Self::Deliver => &[Post::Intake],
+            Self::RequireCorrection => &[Post::Intake, Post::Reviewer],
+            Self::Recommend | Self::CheckUndertaking => &[Post::Reviewer],
+            Self::HandleProcedure => &[Post::Reviewer, Post::Decider],
             Self::Decide => &[Post::Decider],
+            Self::ApproveExtension => &[Post::Head],
+            Self::TakeBack | Self::Cancel => &[Post::Decider, Post::Head],
             Self::ReadSelf => &Post::ALL,
             Self::ReadEnterprise => &[
                 Post::Intake,
@@ -110,7 +136,7 @@ impl Action {
                 Post::Supervisor,
                 Post::Liaison,
             ],
-            Self::SuspendEnterprise => &[Post::Head, Post::Supervisor],
+            Self::SuspendEnterprise | Self::Reassign => &[Post::Head, Post::Supervisor],
             Self::ReadOfficers
             | Self::ManageOfficers
             | Self::ApproveOfficer
@@ -122,6 +148,7 @@ impl Action {
             | Self::UploadDocument
             | Self::Submit
             | Self::Withdraw
+            | Self::Petition
             | Self::RegisterEnterprise
             | Self::TakeOver
             | Self::AcceptInvitation
@@ -190,7 +217,9 @@ impl Action {
             | Self::EditDraft
             | Self::UploadDocument
             | Self::Submit
-            | Self::Withdraw => &[
+            | Self::Withdraw
+            | Self::Petition
+            | Self::Cancel => &[
                 Role::LegalRepresentative,
                 Role::Administrator,
                 Role::Handler,
@@ -204,6 +233,14 @@ impl Action {
             | Self::SearchByPerson
             | Self::Claim
             | Self::Accept
+            | Self::RequireCorrection
+            | Self::HandleProcedure
+            | Self::Reassign
+            | Self::Attend
+            | Self::ApproveExtension
+            | Self::CheckUndertaking
+            | Self::Deliver
+            | Self::TakeBack
             | Self::Recommend
             | Self::Decide
             | Self::ReadSelf

@@ -7,11 +7,11 @@ mod load;
 mod search;
 mod stored;
 
-pub use commit::{DraftChange, NewText, Recording, Submission};
+pub use commit::{Anchor, DraftChange, NewForm, NewText, Recording, Submission};
 pub use lists::{CaseSummary, WorkFilter, beginning_of_work};
 pub use load::{Case, Standing, Wanted};
 pub use search::{Found, MOST_FOUND, MOST_SEARCH_ITEMS};
-pub use stored::{EventText, Restriction, SealedForm};
+pub use stored::{EventText, Lapse, Restriction, SealedForm};
 
 use std::sync::Arc;
 

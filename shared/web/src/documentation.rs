@@ -158,6 +158,25 @@ pub struct OfficerHeaders {
     idempotency_key: String,
 }
 
+/// The headers of a command that both sides can give.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "only described")]
+pub struct CancelHeaders {
+    /// The enterprise's unified social credit code; persons only, who must send it.
+    #[param(rename = "X-Acting-For", example = "91140100XXX1000286")]
+    acting_for: Option<String>,
+    /// The `ETag` of the application as the officer has read it; officers only, who must send it.
+    #[param(rename = "If-Match", example = "\"3\"")]
+    if_match: Option<String>,
+    /// 1 to 255 visible ASCII characters; a repeat with the same key gets the same answer for 24 hours.
+    #[param(
+        rename = "Idempotency-Key",
+        example = "6f1c2f5e-7f0e-4c0a-9d3b-0e9d8b3a1c11"
+    )]
+    idempotency_key: String,
+}
+
 /// The headers of an officer's change.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]

@@ -162,6 +162,7 @@ pub fn appointed(officer: &str, region: &str, post: Post) -> Officer {
         jurisdictions: vec![region.parse().unwrap()],
         posts: vec![post],
         active: true,
+        own_person: None,
         proposed: None,
         version: 0,
         head: Digest::GENESIS,

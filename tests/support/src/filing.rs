@@ -16,7 +16,7 @@ use domain::mandate::Role;
 use domain::manifest::PaperState;
 use domain::media::MediaType;
 use domain::unit::RegionCode;
-use platform::cases::{Case, Cases, Recording, Submission, Wanted};
+use platform::cases::{Anchor, Case, Cases, Recording, Submission, Wanted};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -141,7 +141,7 @@ impl<'s> Filing<'s> {
             reasons: Vec::new(),
         };
         let draft = case.draft.as_ref().expect("a draft");
-        let announced = self.cases.announce(&document, draft, None);
+        let announced = self.cases.announce(&document, Anchor::Draft(draft), None);
         announced.await.expect("the document is announced");
         document
     }
@@ -220,6 +220,7 @@ impl<'s> Filing<'s> {
             events: &events,
             texts: Vec::new(),
             manifest: None,
+            form: None,
         };
         let withdrawn = self.cases.record(recording, None).await;
         withdrawn.expect("it is withdrawn");

@@ -104,6 +104,7 @@ fn officer(post: Post, relation: &str) -> Officer {
         jurisdictions: vec![region.parse().unwrap()],
         posts: vec![post],
         active: relation != "dismissed",
+        own_person: None,
         proposed: None,
         version: 0,
         head: Digest::GENESIS,

@@ -74,7 +74,30 @@ fn body(path: &str) -> Value {
         "withdraw" => json!({"reason": too_long}),
         "recommend" => json!({"outcome": "grant", "opinion": too_long}),
         "decide" => json!({"outcome": "grant"}),
-        "suspend" | "resume" => json!({"reason": "x"}),
+        "suspend" | "resume" if path.starts_with("/v1/enterprises") => json!({"reason": "x"}),
+        "suspend" => json!({"basis": too_long}),
+        "resume" | "return" | "approve-extension" | "terminate" | "rescind" | "revoke"
+        | "renew" | "amend" | "cancel" => json!({"reasons": too_long}),
+        "require-correction" => json!({"demands": [], "explanation": too_long}),
+        "not-accept" => json!({"ground": "no_power", "reasons": too_long}),
+        "undertaking" => {
+            json!({"kind": "deferral", "materials": ["NONE"], "cure_by": "2000-01-01"})
+        }
+        "reassign" => json!({"to": "nobody", "reasons": too_long}),
+        "start-special-procedure" => {
+            json!({"ground": "tender", "expected_end": "2000-01-01", "explanation": too_long})
+        }
+        "end-special-procedure" => json!({"ground": "tender", "result": too_long}),
+        "offer-hearing" => json!({"explanation": too_long}),
+        "schedule-hearing" => {
+            json!({"at": "2000-01-01T00:00:00+08:00", "chair": "nobody", "order": too_long})
+        }
+        "record-hearing" => json!({"minutes": too_long}),
+        "attendance" => json!({"at": "2000-01-01T00:00:00+08:00"}),
+        "inspect" => json!({"with": "nobody", "findings": too_long}),
+        "request-extension" => json!({"days": 99, "reasons": too_long}),
+        "check-undertaking" => json!({"holds": true, "findings": too_long}),
+        "deliver" => json!({"mode": "pickup"}),
         "enterprises" => json!({"uscc": "91140105XXX100095C"}),
         "mandates" => json!({"role": "viewer"}),
         "devices" => json!({"unit": UNIT, "kind": "kiosk", "place": ""}),

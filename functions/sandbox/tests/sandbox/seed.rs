@@ -107,6 +107,7 @@ async fn what_was_changed_since_is_put_right_and_the_rest_left_alone() {
         .unwrap();
     let dismissed = Officer {
         active: false,
+        own_person: None,
         ..seeded.body.clone()
     };
     world

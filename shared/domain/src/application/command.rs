@@ -29,7 +29,7 @@ pub enum Command {
     /// Give it back.
     Release,
     /// Give it into other hands.
-    Reassign(Reassign),
+    Reassign(Box<Reassign>),
     /// Tell the applicant what to mend (补正告知).
     RequireCorrection(RequireCorrection),
     /// Answer that (补正).

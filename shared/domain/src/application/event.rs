@@ -362,6 +362,18 @@ pub enum Event {
 }
 
 impl Event {
+    /// Whether it is for officers only until the case is decided: what the review thinks, and who works
+    /// on it.
+    pub fn is_internal(&self) -> bool {
+        matches!(
+            self,
+            Self::Recommended { .. }
+                | Self::Returned { .. }
+                | Self::Reassigned { .. }
+                | Self::ExtensionRequested { .. }
+        )
+    }
+
     /// Its name, as it is written in the event itself and in what is sent on.
     pub fn name(&self) -> &'static str {
         match self {

@@ -115,11 +115,15 @@ impl Application {
                     notices: before.map_or(1, |before| before.notices.saturating_add(1)),
                 });
             }
+            Event::PapersRequested { demands, .. } => {
+                self.papers_asked_for = Some(demands.clone());
+            }
             Event::Supplemented { limits, .. } if self.stage == Stage::CorrectionRequired => {
                 self.course.received_at = recorded.at;
                 self.stage = Stage::Submitted;
                 self.limits = self.limits.merged(*limits);
             }
+            Event::Supplemented { .. } => self.papers_asked_for = None,
             Event::DeferralUndertaken { undertaking } => {
                 self.deferral = Some(Deferral::undertaken(undertaking.clone()));
             }

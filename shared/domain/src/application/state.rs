@@ -10,7 +10,7 @@ use crate::calendar::Due;
 use crate::chain::Digest;
 use crate::clock::Course;
 use crate::identifiers::Uscc;
-use crate::ids::{ApplicationNo, OfficerId, PersonId};
+use crate::ids::{ApplicationNo, MaterialCode, OfficerId, PersonId};
 use crate::instant::Instant;
 use crate::item::ItemCode;
 use crate::officer::Post;
@@ -390,6 +390,9 @@ pub struct Application {
     /// What the applicant was told to mend.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<Correction>,
+    /// What was asked for after it counted as accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub papers_asked_for: Option<Vec<Demand>>,
     /// Papers that may follow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deferral: Option<Deferral>,
@@ -448,6 +451,7 @@ impl Application {
                 goes_on_at: None,
                 extension_asked: None,
                 correction: None,
+                papers_asked_for: None,
                 deferral: submitted.undertaking.clone().map(Deferral::undertaken),
                 on_undertaking: None,
                 hearing: None,
@@ -498,6 +502,29 @@ impl Application {
     pub fn uncured(&self) -> Option<&DeferralUndertaking> {
         let deferral = self.deferral.as_ref()?;
         (deferral.accepted && deferral.cured_at.is_none()).then_some(&deferral.undertaking)
+    }
+
+    /// Whether papers may still be brought: to mend it, because they are to follow, or because they were
+    /// asked for after it counted as accepted.
+    pub fn takes_papers(&self) -> bool {
+        let to_follow = self.uncured().is_some();
+        let asked_for = self.deemed && self.papers_asked_for.is_some();
+        self.stage == Stage::CorrectionRequired
+            || (self.stage.is_accepted_and_open() && (to_follow || asked_for))
+    }
+
+    /// Whether the paper for `material` may still be brought. One that the applicant undertook to bring may
+    /// come early.
+    pub fn takes_paper(&self, material: &MaterialCode) -> bool {
+        let demanded =
+            |demands: &Vec<Demand>| demands.iter().any(|demand| demand.asks_for(material));
+        let correction = self.correction.as_ref();
+        let deferral = self.deferral.as_ref();
+        let asked_for = correction.is_some_and(|correction| demanded(&correction.demands))
+            || self.papers_asked_for.as_ref().is_some_and(demanded);
+        let to_follow =
+            deferral.is_some_and(|deferral| deferral.undertaking.materials.contains(material));
+        self.takes_papers() && (asked_for || to_follow)
     }
 
     /// Whether somebody came, as the item asks.

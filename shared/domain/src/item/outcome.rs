@@ -62,6 +62,7 @@ pub enum DocumentType {
 
 /// How a result document can reach the applicant (送达方式).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryMode {
     /// 电子送达.

@@ -159,6 +159,7 @@ impl SpecialProcedureKey {
 
 /// A ground on which art. 45 of the Administrative Licensing Law takes time out of the limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PauseGround {
     /// 听证.

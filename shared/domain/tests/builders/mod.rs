@@ -40,6 +40,7 @@ pub(crate) fn officer(id: &str, posts: &[Post]) -> Officer {
         jurisdictions: vec!["140105".parse().unwrap()],
         posts: posts.to_vec(),
         active: true,
+        own_person: None,
         proposed: None,
         version: 0,
         head: Digest::GENESIS,

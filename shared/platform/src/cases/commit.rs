@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::application::{Application, Recorded};
 use domain::document::Document;
 use domain::draft::Draft;
-use domain::ids::{ApplicationNo, EventId};
+use domain::ids::{ApplicationNo, EventId, PersonId};
 use domain::manifest::Manifest;
 use serde_json::Value;
 
@@ -72,6 +72,32 @@ pub struct Recording<'a> {
     pub texts: Vec<NewText>,
     /// The version of the manifest the command relied on, where it did.
     pub manifest: Option<u64>,
+    /// The form that takes the place of the one there is.
+    pub form: Option<NewForm>,
+}
+
+/// A form that takes the place of an earlier one, which is kept beside it.
+#[derive(Debug)]
+pub struct NewForm {
+    /// The new form.
+    pub sealed: Sealed,
+    /// The form as it was read.
+    pub before: Record<SealedForm>,
+    /// Who filed the case, by whom an erasure finds it.
+    pub subject: PersonId,
+    /// By what the case can be found no more.
+    pub lost: Vec<SearchHash>,
+    /// By what it can be found now and could not before.
+    pub gained: Vec<SearchHash>,
+}
+
+/// On what an announcement of a document rests.
+#[derive(Clone, Copy, Debug)]
+pub enum Anchor<'a> {
+    /// The draft.
+    Draft(&'a Record<Draft>),
+    /// The application that still takes papers.
+    Application(&'a Record<Application>),
 }
 
 impl<V> Cases<V> {
@@ -176,19 +202,25 @@ impl<V> Cases<V> {
     /// Announces `document`, which takes its material's place in the manifest.
     ///
     /// # Errors
-    /// [`CommitError::Guards`] where the draft was changed or submitted in between.
+    /// [`CommitError::Guards`] where the draft was changed or submitted, or the application changed, in
+    /// between.
     pub async fn announce(
         &self,
         document: &Document,
-        draft: &Record<Draft>,
+        anchor: Anchor<'_>,
         answering: Answering<'_>,
     ) -> Result<(), CommitError> {
         let number = &document.application;
-        let unchanged = Guard::Version(draft.version);
         let mut announced = item::write(&Key::document(number, document.id), 1, document)?;
-        expire(&mut announced, draft.body.expires_at());
+        let (part, key, version) = match anchor {
+            Anchor::Draft(draft) => {
+                expire(&mut announced, draft.body.expires_at());
+                (Part::Draft, Key::draft(number), draft.version)
+            }
+            Anchor::Application(state) => (Part::State, Key::state(number), state.version),
+        };
         let transaction = Transaction::new()
-            .check(&self.table, Part::Draft, &Key::draft(number), unchanged)
+            .check(&self.table, part, &key, Guard::Version(version))
             .put(&self.table, Part::Document, announced, Guard::Absent)
             .update(
                 &self.table,
@@ -360,7 +392,39 @@ impl<V> Cases<V> {
             )?;
             transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
         }
+        if let Some(form) = &recording.form {
+            transaction = self.replacing_form(transaction, recording.after, form)?;
+        }
         table.commit(self.answered(transaction, answering)?).await
+    }
+
+    /// Puts `form` in the place of the one before, which is kept under the event that replaced it.
+    fn replacing_form(
+        &self,
+        transaction: Transaction,
+        application: &Application,
+        form: &NewForm,
+    ) -> Result<Transaction, PlatformError> {
+        let number = &application.number;
+        let table = &self.table;
+        let place = Key::replaced_form(number, application.version);
+        let replaced = item::write(&place, 1, &form.before.body)?;
+        let new = SealedForm {
+            sealed: form.sealed.clone(),
+        };
+        let new = item::write(&Key::form(number), form.before.version + 1, &new)?;
+        let mut transaction = transaction
+            .put(table, Part::Form, replaced, Guard::Absent)
+            .put(table, Part::Form, new, Guard::Version(form.before.version));
+        for hash in form.lost.iter().take(MOST_SEARCH_ITEMS) {
+            let key = Key::search(hash, number);
+            transaction = transaction.delete(table, Part::Search, &key, Guard::None);
+        }
+        for hash in form.gained.iter().take(MOST_SEARCH_ITEMS) {
+            let found = search_item(hash, application, &form.subject)?;
+            transaction = transaction.put(table, Part::Search, found, Guard::None);
+        }
+        Ok(transaction)
     }
 
     fn answered(

@@ -3,15 +3,17 @@
 use domain::application::{Application, Recorded};
 use domain::document::Document;
 use domain::draft::Draft;
-use domain::ids::{ApplicationNo, DocumentId};
+use domain::identifiers::Uscc;
+use domain::ids::{ApplicationNo, DocumentId, OfficerId};
 use domain::instant::Instant;
 use domain::manifest::Manifest;
+use domain::officer::Officer;
 use domain::policy::Authority;
 use domain::review::Report;
 use serde_json::Value;
 
 use super::Cases;
-use super::stored::{EventText, Restriction, SealedForm, form_place, text_place};
+use super::stored::{EventText, Lapse, Restriction, SealedForm, form_place, text_place};
 use crate::authority::{NoAuthority, Principal};
 use crate::clock::real_now;
 use crate::error::PlatformError;
@@ -30,6 +32,10 @@ pub struct Wanted<'a> {
     pub document: Option<DocumentId>,
     /// The review's report.
     pub report: bool,
+    /// Another officer, to whom the case may go.
+    pub officer: Option<&'a OfficerId>,
+    /// The enterprise of which to know whether it let an undertaking lapse.
+    pub lapse_of: Option<&'a Uscc>,
 }
 
 /// A case as one read found it.
@@ -59,6 +65,10 @@ pub struct Case {
     pub document: Option<Record<Document>>,
     /// The report, if asked for.
     pub report: Option<Record<Report>>,
+    /// The other officer, if asked for.
+    pub officer: Option<Record<Officer>>,
+    /// The last undertaking that the enterprise asked for let lapse.
+    pub lapse: Option<Record<Lapse>>,
 }
 
 /// Where a caller stands before any case is in sight.
@@ -132,6 +142,8 @@ impl<V> Cases<V> {
         ];
         let report = Key::report(number);
         let document = wanted.document.map(|id| Key::document(number, id));
+        let officer = wanted.officer.map(Key::officer);
+        let lapse = wanted.lapse_of.map(Key::lapse);
         let all = [&draft, &state, &form, &manifest, &data_key, &restriction]
             .into_iter()
             .cloned()
@@ -143,7 +155,9 @@ impl<V> Cases<V> {
             )
             .chain(wanted.request.map(RequestIdentity::record_key))
             .chain(document.clone())
-            .chain(wanted.report.then(|| report.clone()));
+            .chain(wanted.report.then(|| report.clone()))
+            .chain(officer.clone())
+            .chain(lapse.clone());
         let snapshot = self.table.read(all).await?;
         let now = self.table.clock().now(&snapshot);
         let real = real_now();
@@ -171,6 +185,8 @@ impl<V> Cases<V> {
             })?,
             document: document.map_or(Ok(None), |key| snapshot.read(&key))?,
             report: snapshot.read(&report)?,
+            officer: officer.map_or(Ok(None), |key| snapshot.read(&key))?,
+            lapse: lapse.map_or(Ok(None), |key| snapshot.read(&key))?,
         })
     }
 }

@@ -6,6 +6,7 @@ use domain::draft::Draft;
 use domain::ids::ApplicationNo;
 use domain::instant::Instant;
 use domain::manifest::Manifest;
+use jiff::ToSpan as _;
 use serde::{Deserialize, Serialize};
 
 use crate::error::PlatformError;
@@ -65,6 +66,31 @@ pub struct Restriction {
 
 impl Stored for Restriction {
     const TYPE: &'static str = "restriction";
+    const SCHEMA: u32 = 1;
+}
+
+/// That an enterprise did not bring papers it had undertaken to bring (容缺承诺).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lapse {
+    /// Of which case.
+    pub application: ApplicationNo,
+    /// When the case was ended for it.
+    pub at: Instant,
+}
+
+impl Lapse {
+    /// Months after a lapse in which no undertaking is accepted.
+    pub const MONTHS: i32 = 12;
+
+    /// Whether it still counts at `now`.
+    pub fn counts(&self, now: Instant) -> bool {
+        let until = self.at.date().checked_add(Self::MONTHS.months());
+        until.is_ok_and(|until| now.date() <= until)
+    }
+}
+
+impl Stored for Lapse {
+    const TYPE: &'static str = "lapse";
     const SCHEMA: u32 = 1;
 }
 

@@ -80,6 +80,11 @@ impl Key {
         Self::of_case(number, "FORM")
     }
 
+    /// A form as it was before the event `seq` replaced it.
+    pub fn replaced_form(number: &ApplicationNo, seq: u64) -> Self {
+        Self::of_case(number, format!("FORM#{seq:06}"))
+    }
+
     /// The manifest.
     pub fn manifest(number: &ApplicationNo) -> Self {
         Self::of_case(number, "MANIFEST")
@@ -123,6 +128,11 @@ impl Key {
     /// An enterprise.
     pub fn enterprise(uscc: &Uscc) -> Self {
         Self::new(owner(uscc), "PROFILE")
+    }
+
+    /// The last undertaking that an enterprise let lapse.
+    pub fn lapse(uscc: &Uscc) -> Self {
+        Self::new(owner(uscc), "LAPSE")
     }
 
     /// An invitation to act for an enterprise.

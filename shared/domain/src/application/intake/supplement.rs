@@ -41,7 +41,7 @@ impl Supplement {
                 self.supplemented(state, context, limits)
             }
             // Papers asked for after it counted as accepted: the clock runs on.
-            (_, stage) if state.deemed && stage.is_accepted_and_open() => {
+            (_, stage) if stage.is_accepted_and_open() && state.papers_asked_for.is_some() => {
                 if self.form.is_some() {
                     return Err(Refusal::FormNotDemanded);
                 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::application::{Event, Recorded};
+use domain::application::Recorded;
 use platform::authority::Principal;
 use platform::cases::Wanted;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use web::path::Path;
 use web::{Caller, Code, Problem};
 
 use crate::app::App;
-use crate::read::see;
+use crate::reading::read::see;
 
 /// An event with what was written with it.
 #[derive(Serialize, ToSchema)]
@@ -25,9 +25,9 @@ pub(crate) struct RecordedBody {
     #[schema(value_type = Object)]
     record: Value,
     /// Whether what the event says is left out of `record`, so that its hash cannot be recomputed yet:
-    /// what a reviewer recommends is for officers only until it is decided.
+    /// what the review thinks and who works on it is for officers only until it is decided.
     withheld: bool,
-    /// What was written with it; the reviewer's opinion is for officers only. Null also once the
+    /// What was written with it; opinions within the authority are for officers only. Null also once the
     /// personal data of the application is erased.
     text: Option<String>,
 }
@@ -42,7 +42,7 @@ enum Viewer {
 
 impl RecordedBody {
     fn new(record: &Recorded, text: Option<String>, viewer: Viewer) -> Result<Self, Problem> {
-        let internal = matches!(record.event, Event::Recommended { .. });
+        let internal = record.event.is_internal();
         let withheld = internal && viewer == Viewer::ApplicantBeforeDecision;
         let mut shown = serde_json::to_value(record).map_err(|error| {
             tracing::error!(%error, "an event cannot be written");

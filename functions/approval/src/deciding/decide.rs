@@ -9,7 +9,7 @@ use web::path::Path;
 use web::texts;
 use web::{Command, Problem, Reply};
 
-use crate::act::{Intent, Side, act};
+use crate::act::{Intent, Side, act, seal};
 use crate::app::App;
 use crate::view::ApplicationBody;
 
@@ -29,7 +29,8 @@ pub(crate) struct DecideRequest {
 /// Decide an application (决定)
 ///
 /// The decider is another person than those who accepted and reviewed it. A refusal gives its reasons
-/// and tells the applicant of reconsideration and lawsuit (Administrative Licensing Law, art. 38).
+/// and tells the applicant of reconsideration and lawsuit (Administrative Licensing Law, art. 38). After a
+/// grant it answers the renewal or amendment that the holder asks for.
 #[utoipa::path(
     post,
     path = "/v1/applications/{id}/decide",
@@ -56,9 +57,7 @@ pub(crate) async fn decide(
                 Outcome::Refuse => Some(texts::required(body.reasons.as_deref(), "/reasons")?),
             };
             let text = match &reasons {
-                Some(reasons) => {
-                    Some(case.seal_next_text(&app.cases.data_key(case).await?, reasons)?)
-                }
+                Some(reasons) => Some(seal(app, case, reasons).await?),
                 None => None,
             };
             let reasons = text.as_ref().map(|text| text.sealed.digest());
@@ -67,9 +66,8 @@ pub(crate) async fn decide(
                 reasons,
             };
             Ok(Intent {
-                command: application::Command::Decide(decision),
                 text,
-                relies_on_papers: false,
+                ..Intent::plain(application::Command::Decide(decision))
             })
         },
     )

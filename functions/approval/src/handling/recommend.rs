@@ -6,10 +6,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
 use web::path::Path;
-use web::texts;
 use web::{Command, Problem, Reply};
 
-use crate::act::{Intent, Side, act};
+use crate::act::{Side, act_with_text};
 use crate::app::App;
 use crate::view::ApplicationBody;
 
@@ -41,23 +40,16 @@ pub(crate) async fn recommend(
     Path(id): Path<String>,
     command: Command<RecommendRequest>,
 ) -> Result<Reply, Problem> {
-    let number = web::path::application(id)?;
-    act(
+    act_with_text(
         &app,
         Side::Officer,
-        number,
+        id,
         command,
-        async |app, case, _, body| {
-            let opinion = texts::required(Some(&body.opinion), "/opinion")?;
-            let text = case.seal_next_text(&app.cases.data_key(case).await?, &opinion)?;
-            let recommend = Recommend {
+        |body| (&body.opinion, "/opinion"),
+        |opinion, body| {
+            application::Command::Recommend(Recommend {
                 outcome: body.outcome,
-                opinion: text.sealed.digest(),
-            };
-            Ok(Intent {
-                command: application::Command::Recommend(recommend),
-                text: Some(text),
-                relies_on_papers: false,
+                opinion,
             })
         },
     )

@@ -1,8 +1,8 @@
-//! `POST /v1/applications/{id}/claim`: an officer takes a case in hand.
+//! `POST /v1/applications/{id}/deliver`: record that the result reached the applicant (送达).
 
 use axum::extract::State;
-use domain::application::{self, Claim};
-use domain::policy::Authority;
+use domain::application::{self, Deliver};
+use domain::item::DeliveryMode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
@@ -13,27 +13,30 @@ use crate::act::{Intent, Side, act};
 use crate::app::App;
 use crate::view::ApplicationBody;
 
-/// Nothing has to be said to claim a case.
+/// How the result reached the applicant.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ClaimRequest {}
+pub(crate) struct DeliverRequest {
+    /// One of the ways that the item's guide names.
+    mode: DeliveryMode,
+}
 
-/// Take a case in hand (领取)
+/// Record that the result reached the applicant (送达)
 ///
-/// The officer needs the post that acts next, and may not have taken another step of the same case.
+/// Within ten working days of the decision (Administrative Licensing Law, art. 44).
 #[utoipa::path(
     post,
-    path = "/v1/applications/{id}/claim",
+    path = "/v1/applications/{id}/deliver",
     tag = "approval",
     params(("id" = String, Path, description = "The application's number"), OfficerHeaders),
-    request_body = ClaimRequest,
+    request_body = DeliverRequest,
     responses((status = 200, body = ApplicationBody), AnyProblem, CallerProblem, CommandProblem),
     security(("officer" = []))
 )]
-pub(crate) async fn claim(
+pub(crate) async fn deliver(
     State(app): State<App>,
     Path(id): Path<String>,
-    command: Command<ClaimRequest>,
+    command: Command<DeliverRequest>,
 ) -> Result<Reply, Problem> {
     let number = web::path::application(id)?;
     act(
@@ -41,15 +44,9 @@ pub(crate) async fn claim(
         Side::Officer,
         number,
         command,
-        async |_, _, authority, _| {
-            let posts = match authority {
-                Authority::Officer(officer) => officer.posts.clone(),
-                Authority::Mandate(_) | Authority::Person(_) => Vec::new(),
-            };
-            Ok(Intent::plain(application::Command::Claim(Claim {
-                posts,
-                conflict: false,
-            })))
+        async |_, _, _, body| {
+            let deliver = Deliver { mode: body.mode };
+            Ok(Intent::plain(application::Command::Deliver(deliver)))
         },
     )
     .await

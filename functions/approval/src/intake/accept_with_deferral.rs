@@ -1,7 +1,8 @@
-//! `POST /v1/applications/{id}/accept`: the unit takes the application on (受理).
+//! `POST /v1/applications/{id}/accept-with-deferral`: the unit takes the application on, with papers to
+//! come (容缺受理).
 
 use axum::extract::State;
-use domain::application::{self, Accept};
+use domain::application::{self, AcceptWithDeferral};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
@@ -12,28 +13,29 @@ use crate::act::{Intent, Side, act, papers};
 use crate::app::App;
 use crate::view::ApplicationBody;
 
-/// Nothing has to be said to accept an application.
+/// Nothing has to be said: what may follow, and until when, is what the applicant undertook.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AcceptRequest {}
+pub(crate) struct AcceptWithDeferralRequest {}
 
-/// Accept an application (受理)
+/// Accept an application with papers to come (容缺受理)
 ///
-/// Every required material must be there and examined clean (Administrative Licensing Law, art. 32).
-/// Limits that run from acceptance begin.
+/// On the applicant's undertaking, and only for papers that the item marks deferrable. They must follow
+/// one working day before the promised date at the latest; until then nothing is granted, and if they do
+/// not, the procedure ends.
 #[utoipa::path(
     post,
-    path = "/v1/applications/{id}/accept",
+    path = "/v1/applications/{id}/accept-with-deferral",
     tag = "approval",
     params(("id" = String, Path, description = "The application's number"), OfficerHeaders),
-    request_body = AcceptRequest,
+    request_body = AcceptWithDeferralRequest,
     responses((status = 200, body = ApplicationBody), AnyProblem, CallerProblem, CommandProblem),
     security(("officer" = []))
 )]
-pub(crate) async fn accept(
+pub(crate) async fn accept_with_deferral(
     State(app): State<App>,
     Path(id): Path<String>,
-    command: Command<AcceptRequest>,
+    command: Command<AcceptWithDeferralRequest>,
 ) -> Result<Reply, Problem> {
     let number = web::path::application(id)?;
     act(
@@ -42,14 +44,11 @@ pub(crate) async fn accept(
         number,
         command,
         async |_, case, _, _| {
-            let accept = Accept {
+            let accept = AcceptWithDeferral {
                 manifest: papers(case),
             };
-            Ok(Intent {
-                command: application::Command::Accept(accept),
-                text: None,
-                relies_on_papers: true,
-            })
+            let command = application::Command::AcceptWithDeferral(accept);
+            Ok(Intent::on_papers(command))
         },
     )
     .await

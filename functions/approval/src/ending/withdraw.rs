@@ -9,7 +9,7 @@ use web::path::Path;
 use web::texts;
 use web::{Command, Problem, Reply};
 
-use crate::act::{Intent, Side, act};
+use crate::act::{Intent, Side, act, seal};
 use crate::app::App;
 use crate::view::ApplicationBody;
 
@@ -48,18 +48,15 @@ pub(crate) async fn withdraw(
         command,
         async |app, case, _, body| {
             let text = match texts::optional(body.reason.as_deref(), "/reason")? {
-                Some(reason) => {
-                    Some(case.seal_next_text(&app.cases.data_key(case).await?, &reason)?)
-                }
+                Some(reason) => Some(seal(app, case, &reason).await?),
                 None => None,
             };
             let withdraw = Withdraw {
                 reason: text.as_ref().map(|text| text.sealed.digest()),
             };
             Ok(Intent {
-                command: application::Command::Withdraw(withdraw),
                 text,
-                relies_on_papers: false,
+                ..Intent::plain(application::Command::Withdraw(withdraw))
             })
         },
     )

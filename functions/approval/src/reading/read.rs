@@ -14,8 +14,8 @@ use web::{Caller, Problem, Reply};
 
 use crate::act::{draft_of, item_of, papers, permit};
 use crate::app::App;
+use crate::drafts::open_draft::item_applied_for;
 use crate::masking;
-use crate::open_draft::item_applied_for;
 use crate::view::{ApplicationBody, WithheldBody};
 
 /// Read an application or draft

@@ -19,7 +19,7 @@ use web::{Caller, Code, Problem};
 
 use crate::act::{concerning, permit, record_look};
 use crate::app::App;
-use crate::read::{see, withheld};
+use crate::reading::read::{see, withheld};
 use crate::view::ReasonBody;
 
 /// A request that whoever holds it may make until it expires.

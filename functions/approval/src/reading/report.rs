@@ -13,7 +13,7 @@ use web::path::Path;
 use web::{Caller, Code, Problem};
 
 use crate::app::App;
-use crate::read::see;
+use crate::reading::read::see;
 
 /// What the background review found.
 #[derive(Serialize, ToSchema)]

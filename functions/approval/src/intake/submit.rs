@@ -4,18 +4,12 @@ use std::time::Duration;
 
 use axum::extract::State;
 use domain::application::{Context, Refusal, Submit, record};
-use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId};
-use domain::item::ServiceItem;
-use domain::words::Words;
 use http::StatusCode;
-use jiff::civil::Date;
 use platform::cases::{Submission, Wanted};
 use platform::table::Part;
-use platform::vault::SearchHash;
 use rand::Rng as _;
 use serde::Deserialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::documentation::{AgentHeaders, AnyProblem, CallerProblem, CommandProblem};
@@ -23,18 +17,25 @@ use web::faults::paper_errors;
 use web::path::Path;
 use web::{Code, Command, InputError, Problem, Reply};
 
+use super::deferral::{DeferralRequest, lapse_of};
+use super::form::{form_errors, found_by};
 use crate::act::{draft_of, papers, permit};
 use crate::app::App;
-use crate::open_draft::item_applied_for;
+use crate::drafts::open_draft::item_applied_for;
 use crate::view::ApplicationBody;
 
 /// How often a submission is tried while the examination of its papers changes the manifest.
 const ATTEMPTS: usize = 4;
 
-/// Nothing has to be said to submit: what is submitted is the draft.
+/// What is submitted is the draft; with it the applicant may undertake to bring papers later.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct SubmitRequest {}
+pub(crate) struct SubmitRequest {
+    /// The papers that are to follow (容缺承诺).
+    #[serde(default)]
+    #[schema(nullable = false)]
+    deferral: Option<DeferralRequest>,
+}
 
 /// Submit a draft
 ///
@@ -77,7 +78,7 @@ async fn attempt(
     let wanted = Wanted {
         principal: Some(&command.caller.principal),
         request: Some(&command.request),
-        ..Wanted::default()
+        ..lapse_of(&command.caller)
     };
     let case = app.cases.load(number, wanted).await?;
     let actor = permit(&command.caller, &case)?;
@@ -93,12 +94,16 @@ async fn attempt(
         .as_ref()
         .ok_or_else(|| Problem::new(Code::Internal))?;
     let unit = catalogue::units().competent(item.accepting_level, &draft.body.region);
+    let deferral = command.body.deferral.as_ref();
+    let undertaking = deferral
+        .map(|deferral| deferral.undertake(&case))
+        .transpose()?;
     let submit = Submit {
         draft: &draft.body,
         manifest: &manifest,
         form: sealed_form.body.sealed.digest(),
         unit: unit.map(|unit| &unit.id),
-        undertaking: None,
+        undertaking: undertaking.as_ref(),
     };
     let context = Context {
         now: case.now,
@@ -107,7 +112,7 @@ async fn attempt(
         calendar: catalogue::calendar(),
     };
     let form = app.cases.open_form(&case).await?;
-    let form_errors = form_errors(&form, case.now.date(), &draft.body, item);
+    let form_errors = form_errors(&form, case.now.date(), draft.body.region, item);
     let events = with_every_fault(submit.decide(&context), form_errors)?;
     let found_by = found_by(app, &form, case.now.date(), item).await?;
     let ids = || EventId(Uuid::now_v7());
@@ -139,50 +144,6 @@ async fn attempt(
         } else {
             Code::PapersChanged
         })
-    })
-}
-
-/// What is wrong with the form, member by member.
-fn form_errors(form: &Value, today: Date, draft: &Draft, item: &ServiceItem) -> Vec<InputError> {
-    let checked = catalogue::check_form(&item.code, item.version, form, today);
-    let mut errors: Vec<InputError> = checked
-        .err()
-        .unwrap_or_default()
-        .into_iter()
-        .map(|fault| {
-            let words = Words::new(fault.message_zh, fault.message_en);
-            InputError::new(format!("/form{}", fault.pointer), fault.code, words)
-        })
-        .collect();
-    errors.extend(elsewhere(form, draft, item));
-    errors
-}
-
-/// By what the application can be found: the hashes of the identity and mobile numbers in its form.
-async fn found_by(
-    app: &App,
-    form: &Value,
-    today: Date,
-    item: &ServiceItem,
-) -> Result<Vec<SearchHash>, Problem> {
-    let mut hashes = Vec::new();
-    for term in catalogue::search_terms(&item.code, item.version, form, today) {
-        hashes.push(app.cases.vault().search_hash(&term).await?);
-    }
-    Ok(hashes)
-}
-
-/// Where the form says the matter lies elsewhere than the draft, by which the unit is chosen.
-fn elsewhere(form: &Value, draft: &Draft, item: &ServiceItem) -> Option<InputError> {
-    let pointer = catalogue::region_member(&item.code, item.version)?;
-    let said = form.pointer(pointer)?.as_str()?;
-    let region = draft.region.to_string();
-    (said != region).then(|| {
-        let words = Words::new(
-            format!("与申请的所在地（{region}）不一致，请改为同一地区。"),
-            format!("The application is for {region}: name the same region in both places."),
-        );
-        InputError::new(format!("/form{pointer}"), "region_differs", words)
     })
 }
 

@@ -18,7 +18,7 @@ use web::{Code, Problem, Reply};
 
 use crate::act::{draft_of, permit};
 use crate::app::App;
-use crate::open_draft::{check_object, item_applied_for, region};
+use crate::drafts::open_draft::{check_object, item_applied_for, region};
 use crate::view::ApplicationBody;
 
 /// What is to change.

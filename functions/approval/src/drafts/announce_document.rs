@@ -12,7 +12,7 @@ use domain::policy::Authority;
 use domain::words::Words;
 use http::StatusCode;
 use platform::authority::Principal;
-use platform::cases::Wanted;
+use platform::cases::{Anchor, Case, Wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -20,10 +20,10 @@ use web::documentation::{AgentHeaders, AnyProblem, CallerProblem, CommandProblem
 use web::path::Path;
 use web::{Code, Command, InputError, Problem, Reply};
 
-use crate::act::{draft_of, permit};
+use super::open_draft::item_applied_for;
+use crate::act::{draft_of, item_of, permit};
 use crate::app::App;
-use crate::open_draft::item_applied_for;
-use crate::read_document::LinkBody;
+use crate::reading::read_document::LinkBody;
 
 /// How often an announcement is tried while the draft is changed.
 const ATTEMPTS: usize = 4;
@@ -63,7 +63,7 @@ pub(crate) struct AnnouncedBody {
 ///
 /// It takes the place of what stood for the material before. The answer holds a request that uploads
 /// exactly this content, straight to the store: other bytes, another length or kind are refused there,
-/// and the document stays `awaiting`.
+/// and the document stays `awaiting`. After submission only what was asked for or is to follow is taken.
 #[utoipa::path(
     post,
     path = "/v1/applications/{id}/documents",
@@ -89,14 +89,11 @@ pub(crate) async fn announce_document(
         let authority = command.caller.authority(case.authority.as_ref())?;
         permit(&command.caller, &case)?;
         let repeat = command.repeat_of(&case.earlier)?;
-        let draft = draft_of(&case)?;
+        let (anchor, item) = takes(&case, &command.body.material)?;
         if let Some(repeat) = repeat {
             return with_link(&app, &command, &number, &repeat, case.now).await;
         }
-        check(
-            &command.body,
-            item_applied_for(draft.body.item, case.now.date())?,
-        )?;
+        check(&command.body, item)?;
 
         let Authority::Mandate(mandate) = authority else {
             return Err(Problem::new(Code::WrongSide));
@@ -106,7 +103,7 @@ pub(crate) async fn announce_document(
         // The link is left out of what is remembered: a repeat gets a fresh one.
         let remembered = Reply::new(StatusCode::CREATED, &document.id)?;
         let answering = Some((&command.request, remembered.answer()));
-        let committed = app.cases.announce(&document, draft, answering).await;
+        let committed = app.cases.announce(&document, anchor, answering).await;
         match command.settle(committed, remembered, |_| Problem::new(Code::PapersChanged)) {
             Ok(reply) => return with_link(&app, &command, &number, &reply, case.now).await,
             // The draft was changed or submitted: look again.
@@ -115,6 +112,31 @@ pub(crate) async fn announce_document(
         }
     }
     Err(Problem::new(Code::PapersChanged))
+}
+
+/// What the announcement rests on, and the item: the draft, or the application that still takes the
+/// `material`, because it was asked for or is to follow.
+fn takes<'c>(
+    case: &'c Case,
+    material: &MaterialCode,
+) -> Result<(Anchor<'c>, &'static ServiceItem), Problem> {
+    let Some(state) = &case.state else {
+        let draft = draft_of(case)?;
+        let item = item_applied_for(draft.body.item, case.now.date())?;
+        return Ok((Anchor::Draft(draft), item));
+    };
+    if !state.body.takes_papers() {
+        return Err(Problem::new(Code::AlreadySubmitted));
+    }
+    if !state.body.takes_paper(material) {
+        let words = Words::new(
+            "没有要求补交该材料。",
+            "This material was neither asked for nor is it to follow.",
+        );
+        let error = InputError::new("/material", "not_asked_for", words);
+        return Err(Problem::new(Code::MaterialInvalid).with_errors(vec![error]));
+    }
+    Ok((Anchor::Application(state), item_of(&state.body)?))
 }
 
 /// The answer with a fresh link, for a first request and its repeats alike.

@@ -13,7 +13,7 @@ use web::{Caller, Code, Problem};
 
 use crate::act::{permit, record_look};
 use crate::app::App;
-use crate::read::withheld;
+use crate::reading::read::withheld;
 
 /// A form as it was filed.
 #[derive(Serialize, ToSchema)]

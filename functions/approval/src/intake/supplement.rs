@@ -1,0 +1,75 @@
+//! `POST /v1/applications/{id}/supplement`: the applicant brings what was asked for (补正), or what was
+//! to follow (容缺补齐).
+
+use axum::extract::State;
+use domain::application::{self, Cure, Supplement};
+use serde::Deserialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use web::documentation::{AgentHeaders, AnyProblem, CallerProblem, CommandProblem};
+use web::path::Path;
+use web::{Command, Problem, Reply};
+
+use super::form::renewed_form;
+use crate::act::{Intent, Side, act, papers};
+use crate::app::App;
+use crate::view::ApplicationBody;
+
+/// What is brought; documents are announced and uploaded before.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SupplementRequest {
+    /// The whole form again, where the notice asks for a member of it.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    form: Option<Value>,
+}
+
+/// Bring what was asked for (补正), or what was to follow (容缺补齐)
+///
+/// After a correction notice the application counts as received on this day. What was to follow must be
+/// there and examined clean.
+#[utoipa::path(
+    post,
+    path = "/v1/applications/{id}/supplement",
+    tag = "approval",
+    params(("id" = String, Path, description = "The application's number"), AgentHeaders),
+    request_body = SupplementRequest,
+    responses((status = 200, body = ApplicationBody), AnyProblem, CallerProblem, CommandProblem),
+    security(("person" = []))
+)]
+pub(crate) async fn supplement(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    command: Command<SupplementRequest>,
+) -> Result<Reply, Problem> {
+    let number = web::path::application(id)?;
+    act(
+        &app,
+        Side::Applicant,
+        number,
+        command,
+        async |app, case, _, body| {
+            let manifest = papers(case);
+            let state = case.state.as_ref().map(|state| &state.body);
+            if state.is_some_and(|state| state.uncured().is_some()) {
+                return Ok(Intent::on_papers(application::Command::Cure(Cure {
+                    manifest,
+                })));
+            }
+            let form = match (&body.form, state) {
+                (Some(form), Some(state)) => Some(renewed_form(app, case, state, form).await?),
+                _ => None,
+            };
+            let supplement = Supplement {
+                form: form.as_ref().map(|form| form.sealed.digest()),
+                manifest,
+            };
+            Ok(Intent {
+                form,
+                ..Intent::on_papers(application::Command::Supplement(supplement))
+            })
+        },
+    )
+    .await
+}
