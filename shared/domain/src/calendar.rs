@@ -4,12 +4,15 @@
 //! weekend days to be worked instead. A year whose notice is not out yet is computed from weekends
 //! and the holidays with a fixed date, and everything that rests on it is marked provisional.
 
+mod year;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use self::year::{Year, is_weekend};
 use crate::item::LimitUnit;
 
 /// Holidays with a fixed date (全国年节及纪念日放假办法, as amended from 2025), as month and day.
@@ -22,17 +25,30 @@ const FIXED_HOLIDAYS: [(i8, i8); 6] = [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2),
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct YearTable {
+    /// The version of the calendar that brought the table, counted from 1.
+    pub version: u32,
     /// Days off, weekends inside a holiday included.
     pub days_off: BTreeSet<Date>,
     /// Weekend days that are worked (调休上班).
     pub makeup_working_days: BTreeSet<Date>,
+    /// The tables that were in force for the year before a later notice changed it. They stay, so that
+    /// a limit can be told as it was told then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub superseded: Vec<YearTable>,
 }
 
 /// Which days are worked. Made from yearly tables; knows nothing of today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkingCalendar {
     version: u32,
-    years: BTreeMap<i16, YearTable>,
+    years: BTreeMap<i16, Vec<Year>>,
+}
+
+/// The calendar as it stood with one of its versions. Costs nothing to make.
+#[derive(Clone, Copy, Debug)]
+pub struct Edition<'a> {
+    calendar: &'a WorkingCalendar,
+    version: u32,
 }
 
 /// What the calendar says of a day.
@@ -66,6 +82,10 @@ impl WorkingCalendar {
     /// Takes the tables by year. `version` is raised with every change of a table, so that a limit
     /// can say by which calendar it was computed.
     pub fn new(version: u32, years: BTreeMap<i16, YearTable>) -> Self {
+        let years = years
+            .into_iter()
+            .map(|(year, table)| (year, Year::all(year, &table)))
+            .collect();
         Self { version, years }
     }
 
@@ -79,17 +99,52 @@ impl WorkingCalendar {
         self.years.keys().copied()
     }
 
+    /// The calendar as it stood with `version`: tables that came later are not there. A version later
+    /// than the calendar's own is taken for that.
+    pub fn as_of_version(&self, version: u32) -> Edition<'_> {
+        Edition {
+            calendar: self,
+            version: version.min(self.version),
+        }
+    }
+
+    /// The calendar as it stands.
+    pub fn latest(&self) -> Edition<'_> {
+        self.as_of_version(self.version)
+    }
+
     /// Whether `date` is a working day.
     pub fn day(&self, date: Date) -> Day {
-        let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-        match self.years.get(&date.year()) {
-            Some(table) => Day {
-                working: table.makeup_working_days.contains(&date)
-                    || !(weekend || table.days_off.contains(&date)),
+        self.latest().day(date)
+    }
+
+    /// The last day of a limit; see [`Edition::due`].
+    pub fn due(&self, start: Date, number: u16, unit: LimitUnit) -> Due {
+        self.latest().due(start, number, unit)
+    }
+
+    /// How many working days lie after `after`, through `through`; none if `through` is not later.
+    pub fn working_days(&self, after: Date, through: Date) -> WorkingDays {
+        self.latest().working_days(after, through)
+    }
+}
+
+impl Edition<'_> {
+    /// The version of the tables.
+    pub const fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Whether `date` is a working day.
+    pub fn day(&self, date: Date) -> Day {
+        let mut editions = self.calendar.years.get(&date.year()).into_iter().flatten();
+        match editions.find(|year| year.version <= self.version) {
+            Some(year) => Day {
+                working: year.is_worked(date),
                 provisional: false,
             },
             None => Day {
-                working: !weekend && !FIXED_HOLIDAYS.contains(&(date.month(), date.day())),
+                working: !is_weekend(date) && !FIXED_HOLIDAYS.contains(&(date.month(), date.day())),
                 provisional: true,
             },
         }
@@ -161,7 +216,7 @@ impl WorkingCalendar {
 }
 
 /// The days after `date`, up to the last one that a date can express.
-fn days_after(date: Date) -> impl Iterator<Item = Date> {
+pub(crate) fn days_after(date: Date) -> impl Iterator<Item = Date> {
     std::iter::successors(date.tomorrow().ok(), |date| date.tomorrow().ok())
 }
 

@@ -7,6 +7,7 @@ pub mod application;
 pub mod attempts;
 pub mod calendar;
 pub mod chain;
+pub mod clock;
 pub mod device;
 pub mod document;
 pub mod draft;

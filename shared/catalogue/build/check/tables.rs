@@ -25,10 +25,15 @@ struct Holidays {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Year {
+    /// The version of the calendar that brought the table.
+    version: u32,
     days_off: Vec<DayOff>,
     makeup_working_days: Vec<MakeupDay>,
     /// Counted by somebody else; guards against a day that was left out.
     working_day_count: u32,
+    /// What was in force for the year before, where a later notice changed it.
+    #[serde(default)]
+    superseded: Vec<Year>,
 }
 
 #[derive(Deserialize)]
@@ -56,45 +61,72 @@ pub(super) fn calendar(source: &Source, faults: &mut Vec<Fault>) -> (WorkingCale
     let holidays: Holidays = read(source, &mut report).unwrap_or_default();
     let mut years = BTreeMap::new();
     for (year, table) in &holidays.years {
-        let at = format!("/years/{year}");
-        let days_off = dates(
-            *year,
-            table.days_off.iter().map(|day| day.date),
-            &at,
-            &mut report,
-        );
-        let makeup = table.makeup_working_days.iter().map(|day| day.date);
-        let makeup_working_days = dates(*year, makeup, &at, &mut report);
-        for day in &makeup_working_days {
-            report.require(
-                is_weekend(*day) && !days_off.contains(day),
-                &format!("{at}/makeup_working_days"),
-                &format!("{day} must be a Saturday or Sunday that is no day off"),
-            );
-        }
         years.insert(
             *year,
-            YearTable {
-                days_off,
-                makeup_working_days,
-            },
+            year_table(*year, table, &format!("/years/{year}"), &mut report),
         );
     }
+    let newest = years.values().map(|table| table.version).max();
+    report.require(
+        newest.is_none_or(|newest| newest == holidays.version),
+        "/version",
+        "must be the version that the newest table came with",
+    );
     let json = json!({ "version": holidays.version, "years": &years });
     let calendar = WorkingCalendar::new(holidays.version, years);
-    for (year, table) in &holidays.years {
-        let counted = date(*year, 1, 1)
-            .series(1.day())
-            .take_while(|day| day.year() == *year)
-            .filter(|day| calendar.day(*day).working)
-            .count();
+    (calendar, json)
+}
+
+/// The table of a year, with those that it has replaced.
+fn year_table(year: i16, table: &Year, at: &str, report: &mut Report<'_>) -> YearTable {
+    let days_off = table.days_off.iter().map(|day| day.date);
+    let days_off = dates(year, days_off, at, report);
+    let makeup = table.makeup_working_days.iter().map(|day| day.date);
+    let makeup_working_days = dates(year, makeup, at, report);
+    for day in &makeup_working_days {
         report.require(
-            u32::try_from(counted) == Ok(table.working_day_count),
-            &format!("/years/{year}/working_day_count"),
-            &format!("the table gives {counted} working days"),
+            is_weekend(*day) && !days_off.contains(day),
+            &format!("{at}/makeup_working_days"),
+            &format!("{day} must be a Saturday or Sunday that is no day off"),
         );
     }
-    (calendar, json)
+    let mut later = table.version;
+    let mut superseded = Vec::new();
+    for (position, before) in table.superseded.iter().enumerate() {
+        let at = format!("{at}/superseded/{position}");
+        report.require(
+            before.version < later && before.superseded.is_empty(),
+            &at,
+            "the newest comes first, and each has a lower version and none of its own",
+        );
+        later = before.version;
+        superseded.push(year_table(year, before, &at, report));
+    }
+    report.require(table.version > 0, &format!("{at}/version"), "counts from 1");
+    let read = YearTable {
+        version: table.version,
+        days_off,
+        makeup_working_days,
+        superseded,
+    };
+    check_count(year, table, &read, at, report);
+    read
+}
+
+/// Holds the number of working days that a table gives to the number counted by somebody else.
+fn check_count(year: i16, table: &Year, read: &YearTable, at: &str, report: &mut Report<'_>) {
+    let alone = BTreeMap::from([(year, read.clone())]);
+    let calendar = WorkingCalendar::new(read.version, alone);
+    let counted = date(year, 1, 1)
+        .series(1.day())
+        .take_while(|day| day.year() == year)
+        .filter(|day| calendar.day(*day).working)
+        .count();
+    report.require(
+        u32::try_from(counted) == Ok(table.working_day_count),
+        &format!("{at}/working_day_count"),
+        &format!("the table gives {counted} working days"),
+    );
 }
 
 fn dates(

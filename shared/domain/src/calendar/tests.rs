@@ -16,8 +16,10 @@ fn calendar() -> WorkingCalendar {
         (
             year,
             YearTable {
+                version: 1,
                 days_off: days(days_off, year),
                 makeup_working_days,
+                superseded: Vec::new(),
             },
         )
     };
@@ -236,6 +238,58 @@ fn a_day_off_at_the_end_of_a_table_makes_what_follows_it_provisional() {
             date: date(2024, 1, 1),
             provisional: true
         }
+    );
+}
+
+#[test]
+fn an_earlier_version_knows_neither_the_tables_nor_the_changes_that_came_later() {
+    let first = YearTable {
+        version: 1,
+        days_off: days(&[(1, 1), (5, 1)], 2026),
+        ..YearTable::default()
+    };
+    let changed = YearTable {
+        version: 3,
+        days_off: days(&[(1, 1), (5, 1), (5, 4)], 2026),
+        superseded: vec![first],
+        ..YearTable::default()
+    };
+    let next = YearTable {
+        version: 2,
+        days_off: days(&[(1, 1), (2, 8)], 2027),
+        ..YearTable::default()
+    };
+    let calendar = WorkingCalendar::new(3, BTreeMap::from([(2026, changed), (2027, next)]));
+    let worked = |version, day| calendar.as_of_version(version).day(day).working;
+    let certain = |version, day| !calendar.as_of_version(version).day(day).provisional;
+
+    assert!(worked(2, date(2026, 5, 4)) && !worked(3, date(2026, 5, 4)));
+    assert!(worked(1, date(2027, 2, 8)) && !certain(1, date(2027, 2, 8)));
+    assert!(!worked(2, date(2027, 2, 8)) && certain(2, date(2027, 2, 8)));
+    assert!(
+        !certain(0, date(2026, 5, 4)),
+        "no table came with version 0"
+    );
+    assert_eq!(calendar.as_of_version(9).version(), 3);
+    assert_eq!(
+        calendar.day(date(2026, 5, 4)),
+        calendar.latest().day(date(2026, 5, 4))
+    );
+}
+
+#[test]
+fn the_last_day_of_a_leap_year_has_a_place_of_its_own() {
+    let table = YearTable {
+        version: 1,
+        days_off: days(&[(12, 31)], 2024),
+        ..YearTable::default()
+    };
+    let calendar = WorkingCalendar::new(1, BTreeMap::from([(2024, table)]));
+    assert!(!calendar.day(date(2024, 12, 31)).working, "a Tuesday");
+    assert!(calendar.day(date(2024, 12, 30)).working);
+    assert!(
+        calendar.day(date(2024, 1, 1)).working,
+        "a Monday, given no day off here"
     );
 }
 
