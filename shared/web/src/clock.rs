@@ -339,3 +339,76 @@ fn choice(description: &str, words: &[&str]) -> Object {
         .enum_values(Some(words.iter().map(|word| json!(word))))
         .build()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::clock::{Course, Extended, Pause, Terms, ledger};
+    use domain::ids::OfficerId;
+
+    fn at(date: &str) -> Instant {
+        Instant::try_from(format!("{date}T10:00:00+08:00")).unwrap()
+    }
+
+    fn officer(id: &str) -> Option<OfficerId> {
+        OfficerId::try_from(id.to_owned()).ok()
+    }
+
+    #[test]
+    fn officers_see_who_took_part_and_applicants_do_not() {
+        let item = catalogue::item_version(&"PSB-APR-004".parse().unwrap(), 1).unwrap();
+        let course = Course {
+            accepted_at: Some(at("2026-11-02")),
+            pauses: vec![Pause {
+                ground: Ground::Suspension,
+                from: at("2026-11-04"),
+                to: None,
+                by: officer("the-reviewer"),
+            }],
+            extension: Some(Extended {
+                days: 5,
+                at: at("2026-11-05"),
+                approved_by: officer("the-head"),
+            }),
+            ..Course::received(at("2026-11-02"), catalogue::calendar())
+        };
+        let told = ledger(
+            &Terms::of(item),
+            &course,
+            catalogue::calendar(),
+            at("2026-11-06"),
+        );
+        let body = LedgerBody::new(&told, item);
+        let shown = serde_json::to_string(&body).unwrap();
+        assert!(shown.contains("the-reviewer") && shown.contains("the-head"));
+        let shown = serde_json::to_string(&body.without_officers()).unwrap();
+        assert!(!shown.contains("the-reviewer") && !shown.contains("the-head"));
+    }
+
+    #[test]
+    fn the_sum_says_what_was_moved_over_days_off_and_what_may_still_move() {
+        let item = catalogue::item_version(&"PSB-PRO-002".parse().unwrap(), 1).unwrap();
+        let course = Course {
+            accepted_at: Some(at("2026-12-18")),
+            ..Course::supposed(at("2026-12-18"))
+        };
+        let told = ledger(
+            &Terms::of(item),
+            &course,
+            catalogue::calendar(),
+            at("2026-12-18"),
+        );
+        let told = words::explanation(told.statutory.as_ref().unwrap());
+        assert_eq!(
+            told.zh,
+            "自2026年12月18日（受理，当日不计）起15个自然日，末日为休息日，顺延2日，于2027年1月4日\
+             23时59分59秒（北京时间）届满。其中有年度的节假日安排尚未公布，届满日期可能调整。"
+        );
+        assert_eq!(
+            told.en,
+            "15 calendar days after 2026-12-18 (acceptance), which does not count; moved by 2 days \
+             because it would end on a day off; ends with 2027-01-04, 23:59:59 China time. Holidays of \
+             a year in it are not announced yet, so the date may move."
+        );
+    }
+}

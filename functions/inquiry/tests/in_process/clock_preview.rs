@@ -1,91 +1,40 @@
-//! `POST /v1/items/{code}/clock-preview` in process, where nobody listens in the place of AWS.
+//! `POST /v1/items/{code}/clock-preview`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test stops where something is not as it should be"
-)]
-
-use std::sync::Arc;
-
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
-use axum::Router;
-use axum::body::Body;
-use http::Request;
-use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
-use http_body_util::BodyExt as _;
-use inquiry::{App, routes};
-use platform::aws::Aws;
-use platform::config::Config;
 use platform::telemetry::Calls;
 use serde_json::{Value, json};
-use tower::ServiceExt as _;
-use web::routes::Served;
+
+use crate::world::Function;
 
 const HOTEL: &str = "PSB-APR-004";
 
-struct Function {
-    router: Router,
-    aws: Arc<Aws>,
+/// A preview of that item.
+async fn ask(function: &Function, code: &str, language: &str, body: &Value) -> (u16, Value) {
+    function
+        .post(&format!("/v1/items/{code}/clock-preview"), language, body)
+        .await
 }
 
-impl Function {
-    fn new() -> Self {
-        let config = Config::read(|name| match name {
-            "STAGE" => Some("production".to_owned()),
-            "TABLE" | "KEY_ID" | "DOCUMENTS_BUCKET" => Some("none".to_owned()),
-            "ENTERPRISE_REGISTER_URL" => Some("http://127.0.0.1:9".to_owned()),
-            "TRUSTED_ISSUERS" => Some("[]".to_owned()),
-            _ => None,
+async fn shown(function: &Function, code: &str, body: &Value) -> Value {
+    let (status, told) = ask(function, code, "zh-CN", body).await;
+    assert_eq!(status, 200, "{told:#}");
+    told
+}
+
+/// Every fault with its pointer.
+async fn faults_of(function: &Function, code: &str, body: &Value) -> Vec<(String, String)> {
+    let (status, told) = ask(function, code, "en", body).await;
+    assert_eq!(
+        (status, &told["code"]),
+        (422, &json!("invalid_value")),
+        "{told:#}"
+    );
+    let errors = told["errors"].as_array().unwrap().iter();
+    errors
+        .map(|error| {
+            let text = |member: &str| error[member].as_str().unwrap().to_owned();
+            (text("pointer"), text("code"))
         })
-        .unwrap();
-        let nobody = Some("http://127.0.0.1:9".to_owned());
-        let credentials = Credentials::new("none", "none", None, None, "test");
-        let credentials = SharedCredentialsProvider::new(credentials);
-        let aws = Aws::new(&config, nobody, "us-east-1".to_owned(), credentials).unwrap();
-        let aws = Arc::new(aws);
-        let router = routes(Served::default()).into_router(App::new(Arc::clone(&aws), &config));
-        let router = web::envelope::around(router, aws.calls().clone());
-        Self { router, aws }
-    }
-
-    async fn ask(&self, code: &str, language: &str, body: &Value) -> (u16, Value) {
-        let request = Request::post(format!("/v1/items/{code}/clock-preview"))
-            .header(CONTENT_TYPE, "application/json")
-            .header(ACCEPT_LANGUAGE, language)
-            .body(Body::from(body.to_string()))
-            .unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status().as_u16();
-        let body = response.into_body().collect().await.unwrap().to_bytes();
-        (status, serde_json::from_slice(&body).unwrap())
-    }
-
-    async fn told(&self, code: &str, body: &Value) -> Value {
-        let (status, told) = self.ask(code, "zh-CN", body).await;
-        assert_eq!(status, 200, "{told:#}");
-        told
-    }
-
-    /// Every fault with its pointer.
-    async fn faults(&self, code: &str, body: &Value) -> Vec<(String, String)> {
-        let (status, told) = self.ask(code, "en", body).await;
-        assert_eq!(
-            (status, &told["code"]),
-            (422, &json!("invalid_value")),
-            "{told:#}"
-        );
-        let errors = told["errors"].as_array().unwrap().iter();
-        errors
-            .map(|error| {
-                let text = |member: &str| error[member].as_str().unwrap().to_owned();
-                (text("pointer"), text("code"))
-            })
-            .collect()
-    }
+        .collect()
 }
 
 fn fault(pointer: &str, code: &str) -> (String, String) {
@@ -109,7 +58,7 @@ fn heard_and_extended() -> Value {
 #[tokio::test]
 async fn a_ledger_shows_the_whole_sum_and_costs_no_call_to_aws() {
     let function = Function::new();
-    let told = function.told(HOTEL, &heard_and_extended()).await;
+    let told = shown(&function, HOTEL, &heard_and_extended()).await;
     assert_eq!(told["item"], HOTEL);
     assert_eq!(told["item_version"], 1);
     assert_eq!(told["as_of"], "2026-11-10T12:00:00.000+08:00");
@@ -156,7 +105,7 @@ async fn a_ledger_shows_the_whole_sum_and_costs_no_call_to_aws() {
     assert_eq!(told["statutory"]["is_law"], true);
     assert_eq!(told["delivery"]["state"], "not_started");
     assert_eq!(told["delivery"]["due"], Value::Null);
-    assert_eq!(function.aws.calls().so_far(), Calls::default());
+    assert_eq!(function.calls(), Calls::default());
 }
 
 #[tokio::test]
@@ -167,7 +116,7 @@ async fn silence_counts_as_acceptance_and_a_grant_starts_the_delivery() {
         "decided_at": "2026-11-11T10:00:00+08:00",
         "as_of": "2026-11-12T10:00:00+08:00",
     });
-    let told = function.told(HOTEL, &asked).await;
+    let told = shown(&function, HOTEL, &asked).await;
     assert_eq!(told["acceptance"]["state"], "overdue");
     assert_eq!(told["promised"]["started"]["event"], "deemed_acceptance");
     assert_eq!(told["promised"]["started"]["date"], "2026-11-02");
@@ -182,12 +131,12 @@ async fn without_a_moment_it_is_told_of_now_or_of_the_last_moment_given() {
         "received_at": "2090-01-04T09:00:00+08:00",
         "accepted_at": "2090-01-05T09:00:00+08:00",
     });
-    let told = function.told(HOTEL, &planned).await;
+    let told = shown(&function, HOTEL, &planned).await;
     assert_eq!(told["as_of"], "2090-01-05T09:00:00.000+08:00");
     assert_eq!(told["promised"]["state"], "running");
     assert_eq!(told["promised"]["due"]["provisional"], true);
     let past = json!({"received_at": "2024-01-04T09:00:00+08:00"});
-    let told = function.told(HOTEL, &past).await;
+    let told = shown(&function, HOTEL, &past).await;
     assert!(told["as_of"].as_str().unwrap() > "2026-01-01");
     assert_eq!(told["promised"]["state"], "overdue");
 }
@@ -204,7 +153,7 @@ async fn a_limit_that_no_law_sets_is_shown_as_the_platforms_own() {
         })
         .unwrap();
     let asked = json!({"received_at": "2026-11-02T09:00:00+08:00"});
-    let told = function.told(&filing.code.to_string(), &asked).await;
+    let told = shown(&function, &filing.code.to_string(), &asked).await;
     for limit in ["acceptance", "statutory", "delivery"] {
         assert_eq!(
             told[limit]["source"]["zh"], "无法定时限（平台默认）",
@@ -230,7 +179,7 @@ async fn every_fault_is_told_at_once_with_its_place() {
         "extension_days": 11,
         "as_of": "2026-11-01T09:00:00+08:00",
     });
-    let told = function.faults(HOTEL, &asked).await;
+    let told = faults_of(&function, HOTEL, &asked).await;
     let expected = [
         fault("/pauses/2/ground", "not_a_choice"),
         fault("/pauses/2/from", "wrong_format"),
@@ -245,8 +194,8 @@ async fn every_fault_is_told_at_once_with_its_place() {
         fault("/as_of", "before_receipt"),
     ];
     assert_eq!(told, expected);
-    let (_, zh) = function.ask(HOTEL, "zh-CN", &asked).await;
-    let (_, en) = function.ask(HOTEL, "en", &asked).await;
+    let (_, zh) = ask(&function, HOTEL, "zh-CN", &asked).await;
+    let (_, en) = ask(&function, HOTEL, "en", &asked).await;
     for (zh, en) in zh["errors"]
         .as_array()
         .unwrap()
@@ -269,26 +218,18 @@ async fn an_extension_has_a_basis_and_comes_in_time() {
             "extended_at": extended_at,
         })
     };
-    let told = function
-        .told(HOTEL, &case("2026-11-30T23:59:59+08:00"))
-        .await;
+    let told = shown(&function, HOTEL, &case("2026-11-30T23:59:59+08:00")).await;
     assert_eq!(told["statutory"]["due"]["date"], "2026-12-07");
     assert_eq!(
         told["promised"]["due"]["date"], "2026-11-11",
         "it had ended by then"
     );
     assert_eq!(told["promised"]["extension"]["applied"], false);
-    let late = function
-        .faults(HOTEL, &case("2026-12-01T00:00:00+08:00"))
-        .await;
+    let late = faults_of(&function, HOTEL, &case("2026-12-01T00:00:00+08:00")).await;
     assert_eq!(late, [fault("/extended_at", "limit_ended")]);
-    let early = function
-        .faults(HOTEL, &case("2026-11-02T09:30:00+08:00"))
-        .await;
+    let early = faults_of(&function, HOTEL, &case("2026-11-02T09:30:00+08:00")).await;
     assert_eq!(early, [fault("/extended_at", "limit_not_started")]);
-    let baseless = function
-        .faults("PSB-APR-037", &case("2026-11-02T11:00:00+08:00"))
-        .await;
+    let baseless = faults_of(&function, "PSB-APR-037", &case("2026-11-02T11:00:00+08:00")).await;
     assert_eq!(
         baseless,
         [fault("/extension_days", "no_basis_for_extension")]
@@ -297,12 +238,12 @@ async fn an_extension_has_a_basis_and_comes_in_time() {
         "received_at": "2026-11-02T09:00:00+08:00",
         "extended_at": "2026-11-03T09:00:00+08:00",
     });
-    let nameless = function.faults(HOTEL, &nameless).await;
+    let nameless = faults_of(&function, HOTEL, &nameless).await;
     assert_eq!(nameless, [fault("/extension_days", "missing")]);
     for days in [0, -1, 11, 70_000, i64::MAX] {
         let mut asked = heard_and_extended();
         asked["extension_days"] = json!(days);
-        let told = function.faults(HOTEL, &asked).await;
+        let told = faults_of(&function, HOTEL, &asked).await;
         assert_eq!(
             told,
             [fault("/extension_days", "extension_out_of_range")],
@@ -316,9 +257,9 @@ async fn pauses_are_counted_up_to_fifty() {
     let function = Function::new();
     let pause = json!({"ground": "suspension", "from": "2026-11-05T09:00:00+08:00"});
     let with = |pauses: usize| json!({"received_at": "2026-11-02T09:00:00+08:00", "pauses": vec![pause.clone(); pauses]});
-    function.told(HOTEL, &with(50)).await;
+    shown(&function, HOTEL, &with(50)).await;
     assert_eq!(
-        function.faults(HOTEL, &with(51)).await,
+        faults_of(&function, HOTEL, &with(51)).await,
         [fault("/pauses", "too_many")]
     );
 }
@@ -326,13 +267,13 @@ async fn pauses_are_counted_up_to_fifty() {
 #[tokio::test]
 async fn what_cannot_be_read_and_what_is_not_there() {
     let function = Function::new();
-    let (status, told) = function
-        .ask(
-            HOTEL,
-            "en",
-            &json!({"received_at": 4, "colour": "red", "pauses": [{"from": 1}]}),
-        )
-        .await;
+    let (status, told) = ask(
+        &function,
+        HOTEL,
+        "en",
+        &json!({"received_at": 4, "colour": "red", "pauses": [{"from": 1}]}),
+    )
+    .await;
     assert_eq!((status, &told["code"]), (400, &json!("malformed_request")));
     let pointers: Vec<&str> = told["errors"]
         .as_array()
@@ -351,6 +292,6 @@ async fn what_cannot_be_read_and_what_is_not_there() {
     );
     let good = json!({"received_at": "2026-11-02T09:00:00+08:00"});
     for code in ["PSB-APR-999", "psb-apr-004", "nothing"] {
-        assert_eq!(function.ask(code, "en", &good).await.0, 404, "{code}");
+        assert_eq!(ask(&function, code, "en", &good).await.0, 404, "{code}");
     }
 }
