@@ -72,7 +72,7 @@ lint: setup ## Formatting, clippy, licences, template and scripts
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
 .PHONY: figures
-figures: ## Measure release builds: package sizes, and start beside a function that does nothing
+figures: ## Measure release builds: package sizes, start beside a function that does nothing, a ledger
 	@infra/setup
 	exec $(PYTHON) -m infra.figures
 

@@ -1,4 +1,4 @@
-"""`make figures`: what the functions weigh, and how long they take to start.
+"""`make figures`: what the functions weigh, how long they take to start, and what a ledger takes.
 
 Times drift on a shared machine, so every function is started in turn with one that does nothing, and
 the medians are given as ratios to it. Where valgrind is installed, instructions are counted too: they
@@ -50,6 +50,7 @@ def main() -> None:
     heavy = [name for name in HTTP_FUNCTIONS if sizes[name] > SIZE_LIMIT]
     if heavy:
         raise Failure(f"more than 4 MiB zipped: {', '.join(heavy)}")
+    _measure_the_clock()
 
 
 def _build() -> Path:
@@ -60,6 +61,13 @@ def _build() -> Path:
     if subprocess.run(command, cwd=project.ROOT).returncode != 0:
         raise Failure("the functions do not compile; see above")
     return build.target_directory() / "release"
+
+
+def _measure_the_clock() -> None:
+    say("measuring the legal clock")
+    command = ["cargo", "bench", "--locked", "--quiet", "-p", "domain", "--bench", "clock"]
+    if subprocess.run(command, cwd=project.ROOT).returncode != 0:
+        raise Failure("a ledger takes longer than it may; see above")
 
 
 def _packed(binary: Path, directory: Path) -> int:

@@ -28,6 +28,8 @@ def answers(api, decided, seen):
     """Answers of every operation: of the checks before, of the main job, and of what that leaves out."""
     for path in PUBLIC:
         api.anybody().get(path)
+    supposed = {"received_at": "2026-11-23T10:00:00+08:00", "extension_days": 10}
+    expected(200, api.anybody().post("/v1/items/PSB-APR-004/clock-preview", supposed))
     applicant, officer = agent(api), api.login(DECIDER)
     case = f"/v1/applications/{decided}"
     for caller in (applicant, officer):

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::instant::Instant;
 use domain::item::ItemCode;
 use domain::words::Words;
 use jiff::civil::Date;
@@ -29,7 +30,15 @@ impl App {
     /// # Errors
     /// 503 where business time can be moved and the table does not answer.
     pub(crate) async fn today(&self) -> Result<Date, Problem> {
-        Ok(self.table.now().await?.date())
+        Ok(self.now().await?.date())
+    }
+
+    /// Business time.
+    ///
+    /// # Errors
+    /// 503 where it can be moved and the table does not answer.
+    pub(crate) async fn now(&self) -> Result<Instant, Problem> {
+        Ok(self.table.now().await?)
     }
 }
 

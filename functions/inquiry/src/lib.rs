@@ -1,9 +1,10 @@
-//! Inquiry (信息查询): the hall, the catalogue, guides and forms.
+//! Inquiry (信息查询): the hall, the catalogue, guides and forms, and what the legal clock would say.
 //!
 //! All of it is embedded, so that a public page costs no call to AWS; only where business time can be
 //! moved is it read from the table.
 
 mod app;
+mod clock_preview;
 mod description;
 mod form;
 mod guide;
@@ -22,6 +23,7 @@ pub fn routes<R: Routes<App>>(routes: R) -> R {
         .route(Access::Public, endpoint!(items::items))
         .route(Access::Public, endpoint!(guide::guide))
         .route(Access::Public, endpoint!(form::form))
+        .route(Access::Public, endpoint!(clock_preview::clock_preview))
         .route(Access::Public, endpoint!(description::description))
         .route(Access::Public, endpoint!(health::health))
 }

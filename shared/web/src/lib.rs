@@ -2,6 +2,7 @@
 //! are told.
 
 pub mod caller;
+pub mod clock;
 pub mod command;
 pub mod documentation;
 pub mod envelope;

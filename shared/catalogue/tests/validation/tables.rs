@@ -34,6 +34,31 @@ fn the_calendar_is_counted_and_every_day_stands_in_its_year() {
 }
 
 #[test]
+fn every_table_says_which_version_of_the_calendar_brought_it() {
+    let faults = with(CALENDAR, "/years/2026/version", json!(2));
+    assert_told(&faults, CALENDAR, "/version", "newest table");
+    let faults = with(CALENDAR, "/years/2025/version", json!(0));
+    assert_told(&faults, CALENDAR, "/years/2025/version", "counts from 1");
+
+    let changed = |before: u32| {
+        broken(CALENDAR, |calendar| {
+            let mut earlier = calendar["years"]["2026"].clone();
+            earlier["version"] = json!(before);
+            calendar["years"]["2026"]["superseded"] = json!([earlier]);
+            calendar["years"]["2026"]["version"] = json!(2);
+        })
+    };
+    // The calendar's own version is the only fault: one notice may change a year that has a table.
+    assert_eq!(changed(1).len(), 1);
+    assert_told(
+        &changed(2),
+        CALENDAR,
+        "/years/2026/superseded/0",
+        "lower version",
+    );
+}
+
+#[test]
 fn every_unit_has_a_region_a_parent_and_a_level_that_fit() {
     let faults = broken(UNITS, |tables| {
         tables["units"][1]["parent"] = json!("psb-140200");
