@@ -177,6 +177,7 @@ pub(crate) async fn act_with<T>(
         texts: intent.text.into_iter().collect(),
         manifest: manifest_version.filter(|_| intent.relies_on_papers),
         form: intent.form,
+        notices: catalogue::notices(&events, &after, item, rand::random),
     };
     let answering = Some((&command.request, reply.answer()));
     let committed = app.cases.record(recording, answering).await;

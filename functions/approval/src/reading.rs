@@ -1,7 +1,10 @@
 //! What can be read of cases: one, many, what happened, what waits.
 
+mod clock;
 mod events;
 mod list;
+mod notice;
+mod notices;
 pub(crate) mod read;
 pub(crate) mod read_document;
 mod read_form;
@@ -36,6 +39,18 @@ pub(crate) fn routes<R: Routes<App>>(routes: R) -> R {
         .route(
             Access::Caller(Action::ReadEvents),
             endpoint!(events::events),
+        )
+        .route(
+            Access::Caller(Action::ReadApplication),
+            endpoint!(clock::clock),
+        )
+        .route(
+            Access::Caller(Action::ReadApplication),
+            endpoint!(notices::notices),
+        )
+        .route(
+            Access::Caller(Action::ReadApplication),
+            endpoint!(notice::notice),
         )
         .route(
             Access::Caller(Action::ReadReport),

@@ -144,7 +144,7 @@ pub(crate) struct UnitBody {
     #[schema(value_type = String, example = "psb-140105")]
     id: UnitId,
     /// The name, in Chinese; illustrative.
-    name_zh: Option<String>,
+    pub(crate) name_zh: Option<String>,
 }
 
 /// Who has a case in hand.
@@ -381,7 +381,8 @@ impl ItemBody {
 }
 
 impl UnitBody {
-    fn new(unit: &UnitId) -> Self {
+    /// The unit `unit`.
+    pub(crate) fn new(unit: &UnitId) -> Self {
         let name_zh = catalogue::units()
             .get(unit)
             .map(|unit| unit.name_zh.clone());
@@ -389,6 +390,12 @@ impl UnitBody {
             id: unit.clone(),
             name_zh,
         }
+    }
+
+    /// What it is called: by its name where that is known.
+    pub(crate) fn called(&self) -> String {
+        let named = self.name_zh.clone();
+        named.unwrap_or_else(|| self.id.to_string())
     }
 }
 

@@ -25,6 +25,11 @@ impl App {
         }
     }
 
+    /// The table.
+    pub(crate) fn table(&self) -> &Table {
+        &self.table
+    }
+
     /// Today in China, in business time.
     ///
     /// # Errors

@@ -1,9 +1,10 @@
 //! Inquiry (信息查询): the hall, the catalogue, guides and forms, and what the legal clock would say.
 //!
-//! All of it is embedded, so that a public page costs no call to AWS; only where business time can be
-//! moved is it read from the table.
+//! Nearly all of it is embedded, so that a public page costs no call to AWS; only a notice to be checked,
+//! and business time where it can be moved, are read from the table.
 
 mod app;
+mod check_notice;
 mod clock_preview;
 mod description;
 mod form;
@@ -24,6 +25,7 @@ pub fn routes<R: Routes<App>>(routes: R) -> R {
         .route(Access::Public, endpoint!(guide::guide))
         .route(Access::Public, endpoint!(form::form))
         .route(Access::Public, endpoint!(clock_preview::clock_preview))
+        .route(Access::Public, endpoint!(check_notice::check_notice))
         .route(Access::Public, endpoint!(description::description))
         .route(Access::Public, endpoint!(health::health))
 }

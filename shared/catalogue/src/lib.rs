@@ -20,6 +20,7 @@
 mod embedded;
 mod forms;
 mod items;
+mod notices;
 pub mod rules;
 mod tables;
 
@@ -27,5 +28,6 @@ mod tables;
 pub use forms::{FormFault, check_form, check_schema};
 pub use forms::{Mask, PersonalMember, form_schema, personal_members, region_member, search_terms};
 pub use items::{ItemSummary, item, item_version, summaries, summaries_in_force};
+pub use notices::notices;
 pub use rules::{Rule, rules};
 pub use tables::{ContactLine, calendar, contact_lines, units};

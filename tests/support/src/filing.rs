@@ -221,6 +221,7 @@ impl<'s> Filing<'s> {
             texts: Vec::new(),
             manifest: None,
             form: None,
+            notices: Vec::new(),
         };
         let withdrawn = self.cases.record(recording, None).await;
         withdrawn.expect("it is withdrawn");

@@ -18,7 +18,7 @@ use crate::view::ApplicationBody;
 #[serde(deny_unknown_fields)]
 pub(crate) struct BookAttendanceRequest {
     /// The time; it can be booked anew until they came.
-    #[schema(value_type = String, format = DateTime)]
+    #[schema(value_type = String, format = DateTime, example = "2026-12-01T09:30:00+08:00")]
     at: Instant,
 }
 

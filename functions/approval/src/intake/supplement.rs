@@ -21,7 +21,7 @@ use crate::view::ApplicationBody;
 pub(crate) struct SupplementRequest {
     /// The whole form again, where the notice asks for a member of it.
     #[serde(default)]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Object>, example = json!({"premises": {"address": "太原市小店区长风街 1 号"}}))]
     form: Option<Value>,
 }
 

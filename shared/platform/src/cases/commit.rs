@@ -6,6 +6,7 @@ use domain::document::Document;
 use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId, PersonId};
 use domain::manifest::Manifest;
+use domain::notice::Notice;
 use serde_json::Value;
 
 use super::Cases;
@@ -74,6 +75,8 @@ pub struct Recording<'a> {
     pub manifest: Option<u64>,
     /// The form that takes the place of the one there is.
     pub form: Option<NewForm>,
+    /// The notices that the events issue.
+    pub notices: Vec<Notice>,
 }
 
 /// A form that takes the place of an earlier one, which is kept beside it.
@@ -390,6 +393,10 @@ impl<V> Cases<V> {
                     sealed: text.sealed,
                 },
             )?;
+            transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
+        }
+        for notice in &recording.notices {
+            let stored = item::write(&Key::notice(&notice.number), 1, notice)?;
             transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
         }
         if let Some(form) = &recording.form {

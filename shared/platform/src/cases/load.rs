@@ -7,6 +7,7 @@ use domain::identifiers::Uscc;
 use domain::ids::{ApplicationNo, DocumentId, OfficerId};
 use domain::instant::Instant;
 use domain::manifest::Manifest;
+use domain::notice::{Notice, NoticeNo};
 use domain::officer::Officer;
 use domain::policy::Authority;
 use domain::review::Report;
@@ -36,6 +37,8 @@ pub struct Wanted<'a> {
     pub officer: Option<&'a OfficerId>,
     /// The enterprise of which to know whether it let an undertaking lapse.
     pub lapse_of: Option<&'a Uscc>,
+    /// One notice, with what was written with the event that issued it.
+    pub notice: Option<&'a NoticeNo>,
 }
 
 /// A case as one read found it.
@@ -69,6 +72,10 @@ pub struct Case {
     pub officer: Option<Record<Officer>>,
     /// The last undertaking that the enterprise asked for let lapse.
     pub lapse: Option<Record<Lapse>>,
+    /// The notice asked for.
+    pub notice: Option<Record<Notice>>,
+    /// What was written with the event that issued it, sealed.
+    pub notice_text: Option<Record<EventText>>,
 }
 
 /// Where a caller stands before any case is in sight.
@@ -144,6 +151,10 @@ impl<V> Cases<V> {
         let document = wanted.document.map(|id| Key::document(number, id));
         let officer = wanted.officer.map(Key::officer);
         let lapse = wanted.lapse_of.map(Key::lapse);
+        let notice = wanted.notice.map(Key::notice);
+        let notice_text = wanted
+            .notice
+            .map(|notice| Key::event_text(number, notice.seq()));
         let all = [&draft, &state, &form, &manifest, &data_key, &restriction]
             .into_iter()
             .cloned()
@@ -157,7 +168,9 @@ impl<V> Cases<V> {
             .chain(document.clone())
             .chain(wanted.report.then(|| report.clone()))
             .chain(officer.clone())
-            .chain(lapse.clone());
+            .chain(lapse.clone())
+            .chain(notice.clone())
+            .chain(notice_text.clone());
         let snapshot = self.table.read(all).await?;
         let now = self.table.clock().now(&snapshot);
         let real = real_now();
@@ -187,6 +200,8 @@ impl<V> Cases<V> {
             report: snapshot.read(&report)?,
             officer: officer.map_or(Ok(None), |key| snapshot.read(&key))?,
             lapse: lapse.map_or(Ok(None), |key| snapshot.read(&key))?,
+            notice: notice.map_or(Ok(None), |key| snapshot.read(&key))?,
+            notice_text: notice_text.map_or(Ok(None), |key| snapshot.read(&key))?,
         })
     }
 }
@@ -218,6 +233,52 @@ impl Cases {
             .await?
             .open(form_place(&Key::form(&case.number)), &form.body.sealed)?;
         serde_json::from_slice(&plain).map_err(PlatformError::corrupt)
+    }
+
+    /// What was written with the event at `seq` of `case`, in the clear.
+    ///
+    /// # Errors
+    /// [`PlatformError::Corrupt`] where it does not open.
+    pub async fn open_text(
+        &self,
+        case: &Case,
+        seq: u64,
+        text: &EventText,
+    ) -> Result<String, PlatformError> {
+        let place = Key::event_text(&case.number, seq);
+        let key = self.data_key(case).await?;
+        let plain = key.open(text_place(&place), &text.sealed)?;
+        String::from_utf8(plain).map_err(PlatformError::corrupt)
+    }
+
+    /// The notices of the case `number`, oldest first.
+    ///
+    /// # Errors
+    /// [`PlatformError`] where the table does not answer.
+    pub async fn notices(&self, number: &ApplicationNo) -> Result<Vec<Notice>, PlatformError> {
+        let mut notices = Vec::new();
+        let mut start = None;
+        loop {
+            let page = self
+                .table
+                .query(PageRequest {
+                    partition_name: "pk",
+                    partition: keys::case_partition(number),
+                    sort_name: "sk",
+                    begins_with: Some(keys::NOTICES.to_owned()),
+                    limit: 100,
+                    start,
+                    ..PageRequest::default()
+                })
+                .await?;
+            for found in &page.items {
+                notices.push(item::read::<Notice>(found)?.body);
+            }
+            start = page.next;
+            if start.is_none() {
+                return Ok(notices);
+            }
+        }
     }
 
     /// The events of the case `number`, oldest first, each with what was written with it; without a

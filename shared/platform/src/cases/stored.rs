@@ -6,6 +6,7 @@ use domain::draft::Draft;
 use domain::ids::ApplicationNo;
 use domain::instant::Instant;
 use domain::manifest::Manifest;
+use domain::notice::Notice;
 use jiff::ToSpan as _;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,11 @@ impl Stored for Draft {
 
 impl Stored for Application {
     const TYPE: &'static str = "application";
+    const SCHEMA: u32 = 1;
+}
+
+impl Stored for Notice {
+    const TYPE: &'static str = "notice";
     const SCHEMA: u32 = 1;
 }
 

@@ -4,6 +4,8 @@
 //! |---|---|---|
 //! | a case: draft or state, form, manifest, data key, with the caller's mandate or officer item and the idempotency record | one `BatchGetItem` on known keys | 1 read unit per item and 4 KB |
 //! | the events of a case with their texts | `Query` `APP#…`, `EVENT#` | 1 unit per 8 KB (eventually consistent) |
+//! | the notices of a case | `Query` `APP#…`, `NOTICE#` | 0.5 unit per 4 KB |
+//! | a notice, by its number and code | `BatchGetItem` of notice and case state | 2 units |
 //! | the report of a case | `BatchGetItem` with the state | 1 unit |
 //! | an enterprise's applications, newest first | index `by_owner`: `ENT#uscc` / time | 0.5 unit per 4 KB |
 //! | a unit's work for one post, by due date | index `by_work`: `WORK#unit#post` / due date | 0.5 unit per 4 KB |
@@ -35,6 +37,7 @@ use domain::identifiers::Uscc;
 use domain::ids::{ApplicationNo, DocumentId, EventId, OfficerId, PersonId};
 use domain::instant::Instant;
 use domain::mandate::MandateId;
+use domain::notice::NoticeNo;
 use domain::officer::Post;
 use domain::unit::UnitId;
 use jiff::civil::Date;
@@ -108,6 +111,14 @@ impl Key {
     /// The sealed text of an event.
     pub fn event_text(number: &ApplicationNo, seq: u64) -> Self {
         Self::of_case(number, format!("{EVENTS}{seq:06}#TEXT"))
+    }
+
+    /// The notice that an event issued.
+    pub fn notice(number: &NoticeNo) -> Self {
+        Self::of_case(
+            number.application(),
+            format!("{NOTICES}{:06}", number.seq()),
+        )
     }
 
     /// The report of the background review.
@@ -228,6 +239,9 @@ impl Key {
 
 /// What the sort keys of events begin with.
 pub const EVENTS: &str = "EVENT#";
+
+/// What the sort keys of notices begin with.
+pub const NOTICES: &str = "NOTICE#";
 
 /// What the sort keys of mandates begin with.
 pub const MANDATES: &str = "MANDATE#";
