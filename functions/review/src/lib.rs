@@ -3,6 +3,7 @@
 //! It runs when an application is submitted and again when one of its documents settles. Its report
 //! lies beside the aggregate, so that it never makes an officer's `If-Match` stale.
 
+mod grant_on_undertaking;
 mod identifiers;
 mod review_case;
 mod rules;

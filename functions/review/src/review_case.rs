@@ -1,6 +1,8 @@
 //! A case is reviewed, and its report written where it says something new.
 
+use domain::application::Application;
 use domain::ids::ApplicationNo;
+use domain::item::ServiceItem;
 use domain::manifest::PaperState;
 use domain::review::{Report, completeness, documents};
 use futures_util::future::try_join_all;
@@ -18,6 +20,8 @@ const ATTEMPTS: usize = 3;
 pub(crate) enum Outcome {
     /// Its report was written.
     Reported,
+    /// It was granted on what the applicant undertook.
+    Granted,
     /// The report there is says the same, or is about newer papers.
     NothingNew,
     /// The case is a draft, or none.
@@ -30,6 +34,7 @@ impl Outcome {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Reported => "reported",
+            Self::Granted => "granted",
             Self::NothingNew => "nothing_new",
             Self::NotSubmitted => "not_submitted",
             Self::Ended => "ended",
@@ -52,13 +57,20 @@ impl Review {
             }
             self.keep_papers(&case).await?;
             let report = self.report(&case).await?;
-            if !says_more(&report, case.report.as_ref()) {
-                return Ok(Outcome::NothingNew);
+            let news = says_more(&report, case.report.as_ref());
+            if news {
+                match reports::store(self.cases.table(), &report, case.report.as_ref()).await {
+                    Ok(()) => {}
+                    Err(CommitError::Guards(_)) => continue,
+                    Err(error) => return Err(error.into()),
+                }
             }
-            match reports::store(self.cases.table(), &report, case.report.as_ref()).await {
-                Ok(()) => return Ok(Outcome::Reported),
-                Err(CommitError::Guards(_)) => {}
-                Err(error) => return Err(error.into()),
+            match self.grant_on_undertaking(&case, &report).await {
+                Ok(true) => return Ok(Outcome::Granted),
+                Ok(false) if news => return Ok(Outcome::Reported),
+                Ok(false) => return Ok(Outcome::NothingNew),
+                Err(ReviewError::NotCommitted(CommitError::Guards(_))) => {}
+                Err(error) => return Err(error),
             }
         }
         Err(ReviewError::Contended)
@@ -76,6 +88,18 @@ impl Review {
         Ok(())
     }
 
+    /// The item in the version `application` is handled under.
+    pub(crate) fn item_of(
+        &self,
+        application: &Application,
+    ) -> Result<&'static ServiceItem, ReviewError> {
+        let (code, version) = (&application.item.code, application.item.version);
+        catalogue::item_version(code, version).ok_or_else(|| {
+            let item = code.to_string();
+            ReviewError::UnknownItem { item, version }
+        })
+    }
+
     /// The report on `case`, which has been submitted.
     async fn report(&self, case: &Case) -> Result<Report, ReviewError> {
         let corrupt = |what: &str| platform::error::PlatformError::Corrupt(what.to_owned());
@@ -85,11 +109,7 @@ impl Review {
             .as_ref()
             .ok_or_else(|| corrupt("no manifest"))?;
         let application = &state.body;
-        let (code, version) = (&application.item.code, application.item.version);
-        let item = catalogue::item_version(code, version).ok_or_else(|| {
-            let item = code.to_string();
-            ReviewError::UnknownItem { item, version }
-        })?;
+        let item = self.item_of(application)?;
         let form = self.cases.open_form(case).await?;
 
         let mut checks = completeness(item, &manifest.body);
