@@ -6,6 +6,7 @@
 
 mod confirm_registrations;
 mod erase_person;
+mod found_officers;
 mod issuer;
 mod key_document;
 mod refresh_key_sets;
@@ -17,6 +18,7 @@ use std::time::Instant as Elapsed;
 
 use domain::ids::PersonId;
 use domain::instant::Instant;
+use domain::officer::{Founder, NotFounded};
 use platform::accounts::Accounts;
 use platform::aws::Aws;
 use platform::config::Config;
@@ -34,6 +36,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use confirm_registrations::Confirmed;
+pub use found_officers::Founded;
 use issuer::Issuers;
 pub use refresh_key_sets::Refreshed;
 pub use rotate_branch_key::Rotated;
@@ -59,6 +62,11 @@ enum Task {
         /// Who, as the identity provider names them.
         person: PersonId,
     },
+    /// Found the first two administrators of the province.
+    FoundOfficers {
+        /// The two.
+        officers: Vec<Founder>,
+    },
 }
 
 /// What was done.
@@ -78,6 +86,8 @@ pub enum Answer {
     RotateBranchKey(Rotated),
     /// The person.
     ErasePerson(Erased),
+    /// The first administrators.
+    FoundOfficers(Founded),
 }
 
 /// Why a task was not done, or not all of it.
@@ -86,8 +96,9 @@ pub enum TimersError {
     /// The payload names no task there is.
     #[error(
         "{0}; the payload must be {{\"task\":\"refresh_key_sets\"}}, {{\"task\":\"sweep_outbox\"}}, \
-         {{\"task\":\"confirm_registrations\"}}, {{\"task\":\"rotate_branch_key\"}} or \
-         {{\"task\":\"erase_person\",\"person\":…}}"
+         {{\"task\":\"confirm_registrations\"}}, {{\"task\":\"rotate_branch_key\"}}, \
+         {{\"task\":\"erase_person\",\"person\":…}} or \
+         {{\"task\":\"found_officers\",\"officers\":[{{\"id\":…,\"badge\":…}},{{…}}]}}"
     )]
     UnknownTask(#[from] serde_json::Error),
     /// The stage is none for tests.
@@ -111,6 +122,12 @@ pub enum TimersError {
     /// What was done could not be written; the next run does it again.
     #[error("it could not be written: {0}")]
     NotCommitted(#[from] CommitError),
+    /// The payload names no two officers who can be founded.
+    #[error("nobody was founded: {0}")]
+    NotFounded(#[from] NotFounded),
+    /// The province has officers, who appoint others.
+    #[error("nobody was founded: the province has officers already, who appoint others")]
+    OfficersKnown,
     /// A person was not erased, or not all of what they filed; the next run does the rest.
     #[error("the person is not erased yet: {0}")]
     NotErased(CommitError),
@@ -140,6 +157,8 @@ impl TimersError {
             Self::KeySetsNotRefreshed(_) => "key_sets_not_refreshed",
             Self::NotAllSent { .. } => "not_all_sent",
             Self::NotCommitted(_) => "not_committed",
+            Self::NotFounded(_) => "not_founded",
+            Self::OfficersKnown => "officers_known",
             Self::NotErased(_) => "not_erased",
             Self::NotAllErased { .. } => "not_all_erased",
             Self::Platform(_) => "platform",
@@ -221,6 +240,7 @@ impl Timers {
             }
             Task::RotateBranchKey {} => self.rotate_branch_key().await,
             Task::ErasePerson { person } => self.erase_person(&person).await,
+            Task::FoundOfficers { officers } => self.found_officers(&officers).await,
         }
     }
 }

@@ -395,10 +395,9 @@ fn permit_officer(
             let mut jurisdictions = officer.jurisdictions.iter();
             jurisdictions.any(|jurisdiction| jurisdiction.contains(region))
         }),
-        Reach::UnitsBelow => resource.unit.is_some_and(|unit| {
-            let regions = officer.unit.region().zip(unit.region());
-            regions.is_some_and(|(own, other)| own.contains(other))
-        }),
+        Reach::UnitsBelow => resource
+            .unit
+            .is_some_and(|unit| officer.unit.answers_for(unit)),
     };
     if !officer.active || !within_reach {
         return Err(Denial::OutOfReach);

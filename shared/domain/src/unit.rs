@@ -115,6 +115,12 @@ impl UnitId {
         self.0.strip_prefix("psb-")?.parse().ok()
     }
 
+    /// Whether this is `other`, or a unit above it: its region contains that of the other.
+    pub fn answers_for(&self, other: &Self) -> bool {
+        let regions = self.region().zip(other.region());
+        regions.is_some_and(|(own, other)| own.contains(other))
+    }
+
     /// The identifier as text.
     pub fn as_str(&self) -> &str {
         &self.0

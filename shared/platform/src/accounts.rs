@@ -10,7 +10,7 @@ mod own;
 pub use api_keys::ApiKeyFile;
 pub use devices::DeviceFile;
 pub use enterprises::EnterpriseFile;
-pub use officers::OfficerFile;
+pub use officers::{OfficerFile, officer_written};
 pub use own::Own;
 
 use domain::enterprise::{Enterprise, EnterpriseEvent};
@@ -18,7 +18,7 @@ use domain::history::Recorded;
 use domain::identifiers::Uscc;
 use domain::ids::OfficerId;
 use domain::mandate::Invitation;
-use domain::officer::OfficerEvent;
+use domain::officer::{Administrators, OfficerEvent};
 use domain::policy::Authority;
 
 use crate::authority::{NoAuthority, Principal};
@@ -39,6 +39,11 @@ impl Stored for Invitation {
 
 impl Stored for Recorded<Uscc, EnterpriseEvent> {
     const TYPE: &'static str = "enterprise_event";
+    const SCHEMA: u32 = 1;
+}
+
+impl Stored for Administrators {
+    const TYPE: &'static str = "administrators";
     const SCHEMA: u32 = 1;
 }
 

@@ -6,10 +6,12 @@
     reason = "a test stops at what is wrong"
 )]
 
+mod founding;
 mod hand_over;
 mod invitations;
 mod last_administrator;
 mod officers;
+mod posts;
 mod registration;
 mod suspension;
 mod world;

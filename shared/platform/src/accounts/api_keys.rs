@@ -76,9 +76,7 @@ impl Accounts {
         after: &StoredApiKey,
         answering: Answering<'_>,
     ) -> Result<(), CommitError> {
-        let (version, guard) = before.map_or((1, Guard::Absent), |version| {
-            (version + 1, Guard::Version(version))
-        });
+        let (version, guard) = Guard::following(before);
         let stored = api_key_item(after, version)?;
         let transaction = Transaction::new().put(&self.table, Part::State, stored, guard);
         self.table

@@ -79,9 +79,7 @@ impl Accounts {
         after: &StoredDevice,
         answering: Answering<'_>,
     ) -> Result<(), CommitError> {
-        let (version, guard) = before.map_or((1, Guard::Absent), |version| {
-            (version + 1, Guard::Version(version))
-        });
+        let (version, guard) = Guard::following(before);
         let stored = device_item(after, version)?;
         let transaction = Transaction::new().put(&self.table, Part::State, stored, guard);
         self.table

@@ -32,11 +32,7 @@ pub struct EnterpriseFile {
 
 impl EnterpriseFile {
     fn guard(&self, key: &Key) -> (u64, Guard) {
-        self.versions
-            .get(key)
-            .map_or((1, Guard::Absent), |version| {
-                (version + 1, Guard::Version(*version))
-            })
+        Guard::following(self.versions.get(key).copied())
     }
 }
 

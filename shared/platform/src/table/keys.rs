@@ -14,6 +14,7 @@
 //! | what was committed but not sent on | index `outbox`: `OUTBOX#hour#shard` / time, from the hour of the mark `OUTBOX` / `SWEPT` | empty when all is well |
 //! | an enterprise with its mandates and invitations | consistent `Query` `ENT#uscc` | 1 unit per 4 KB; about ten mandates |
 //! | a person's mandates and invitations | index `by_subject`: `SUBJECT#person` or `INVITEE#hash` / `ENT#…`, then the items | 0.5 unit, and 1 an item |
+//! | who administers the province | in the one `BatchGetItem` of a request about an officer | 1 unit |
 //! | a unit's officers | index `by_work`: `OFFICERS#unit` / officer | 0.5 unit per 4 KB |
 //! | enterprises that the register has not confirmed | index `by_work`: `REGISTRATIONS` / time | empty when all is well |
 //! | a device and its failed attempts, with all that a request from it needs | in the one `BatchGetItem` of the request | 2 units |
@@ -143,6 +144,11 @@ impl Key {
     /// An officer.
     pub fn officer(officer: &OfficerId) -> Self {
         Self::new(format!("OFFICER#{officer}"), "PROFILE")
+    }
+
+    /// Who administers the province.
+    pub fn administrators() -> Self {
+        Self::new("ADMINISTRATORS", "ROSTER")
     }
 
     /// A device.

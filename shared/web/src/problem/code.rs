@@ -189,10 +189,18 @@ codes! {
     SecondPairOfEyes = FORBIDDEN "second_pair_of_eyes"
         ("提出人不得批准", "Who proposed does not approve")
         ("管理员和负责人岗位须由另一名管理员批准。", "The posts of administrator and head need a second administrator.");
-    /// Somebody changed it in between.
-    ChangedMeanwhile = CONFLICT "changed_meanwhile"
-        ("内容刚刚发生变化", "It has just been changed")
-        ("请刷新后以新的幂等键重试。", "Read it again and repeat the request with a new idempotency key.");
+    /// The officer served in a unit that who appoints does not answer for.
+    ServedElsewhere = FORBIDDEN "served_elsewhere"
+        ("该人员曾在其他单位任职", "The officer served in another unit")
+        ("请由两个单位共同的上级单位管理员任命，或由原单位重新任命。", "Have an administrator of a unit above both appoint them, or the unit they served in.");
+    /// Too few would administer the province.
+    TooFewAdministrators = CONFLICT "too_few_administrators"
+        ("省级管理员不得少于两名", "The province keeps two administrators")
+        ("请先任命另一名省级管理员并经批准，再办理。", "Appoint another administrator of the province first and have them approved, then come back.");
+    /// Who proposed is not in office any more.
+    ProposerGone = CONFLICT "proposer_gone"
+        ("提出人已不是在岗管理员", "Who proposed is no longer an administrator in office")
+        ("请由在岗管理员重新提出这些岗位，再由另一名管理员批准。", "Have an administrator in office propose these posts anew, and another one approve them.");
     /// The act belongs to the other side.
     WrongSide = FORBIDDEN "wrong_side"
         ("该操作不属于您的身份", "This is not for you to do")
@@ -236,7 +244,7 @@ codes! {
     /// `If-Match` names another version.
     StaleVersion = PRECONDITION_FAILED "stale_version"
         ("内容已被他人更新", "It has been changed in the meantime")
-        ("请重新读取，再以新的 ETag 重试。", "Read it again and repeat the request with the new ETag.");
+        ("请重新读取后再试；请求带有 If-Match 的，请改用新的 ETag。", "Read it again and repeat the request; where it sends If-Match, with the new ETag.");
     /// The body is too large.
     BodyTooLarge = PAYLOAD_TOO_LARGE "body_too_large"
         ("请求内容过大", "The request is too large")
