@@ -13,7 +13,7 @@ mod refresh_key_sets;
 mod rotate_branch_key;
 mod sweep_outbox;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Instant as Elapsed;
 
 use domain::ids::PersonId;
@@ -177,8 +177,7 @@ pub struct Timers {
     register: HttpRegister,
     vault: Vault,
     erasure: Erasure,
-    /// Built with the first refresh: the sweep speaks to AWS only.
-    issuers: OnceLock<Issuers>,
+    issuers: Issuers,
 }
 
 impl Timers {
@@ -199,7 +198,7 @@ impl Timers {
             vault: Vault::new(aws, table.clone(), &config)?,
             erasure: Erasure::new(table.clone(), documents),
             table,
-            issuers: OnceLock::new(),
+            issuers: Issuers::new(config.stage.may_be_simulated()),
             config,
         })
     }

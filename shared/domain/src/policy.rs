@@ -53,6 +53,8 @@ pub enum Action {
     ReadSelf,
     /// Register an enterprise as its legal representative.
     RegisterEnterprise,
+    /// See what became of one's own claim to be the legal representative.
+    ReadClaim,
     /// Take over as the legal representative that the register names now.
     TakeOver,
     /// Accept an invitation.
@@ -123,6 +125,7 @@ impl Action {
             | Self::Submit
             | Self::Withdraw
             | Self::RegisterEnterprise
+            | Self::ReadClaim
             | Self::TakeOver
             | Self::AcceptInvitation
             | Self::LeaveMandate
@@ -138,6 +141,7 @@ impl Action {
             self,
             Self::ReadSelf
                 | Self::RegisterEnterprise
+                | Self::ReadClaim
                 | Self::TakeOver
                 | Self::AcceptInvitation
                 | Self::LeaveMandate
@@ -208,6 +212,7 @@ impl Action {
             | Self::Decide
             | Self::ReadSelf
             | Self::RegisterEnterprise
+            | Self::ReadClaim
             | Self::TakeOver
             | Self::AcceptInvitation
             | Self::LeaveMandate

@@ -2,18 +2,20 @@
 //! transaction.
 
 mod api_keys;
+mod claims;
 mod devices;
 mod enterprises;
 mod officers;
 mod own;
 
 pub use api_keys::ApiKeyFile;
+pub use claims::ClaimFile;
 pub use devices::DeviceFile;
 pub use enterprises::EnterpriseFile;
 pub use officers::{OfficerFile, officer_written};
 pub use own::Own;
 
-use domain::enterprise::{Enterprise, EnterpriseEvent};
+use domain::enterprise::{Claim, Enterprise, EnterpriseEvent};
 use domain::history::Recorded;
 use domain::identifiers::Uscc;
 use domain::ids::OfficerId;
@@ -25,7 +27,7 @@ use crate::authority::{NoAuthority, Principal};
 use crate::clock::real_now;
 use crate::error::PlatformError;
 use crate::idempotency::{Answer, Earlier, RequestIdentity};
-use crate::table::{Key, Snapshot, Stored, Table, Transaction};
+use crate::table::{Attributes, Key, Snapshot, Stored, Table, Transaction};
 
 impl Stored for Enterprise {
     const TYPE: &'static str = "enterprise";
@@ -34,6 +36,19 @@ impl Stored for Enterprise {
 
 impl Stored for Invitation {
     const TYPE: &'static str = "invitation";
+    const SCHEMA: u32 = 2;
+
+    /// The first schema kept the hash of who was invited when the invitation was answered.
+    fn upcast(_: u32, body: &mut Attributes) -> Result<(), PlatformError> {
+        if body.contains_key("answered") {
+            body.remove("invitee");
+        }
+        Ok(())
+    }
+}
+
+impl Stored for Claim {
+    const TYPE: &'static str = "claim";
     const SCHEMA: u32 = 1;
 }
 

@@ -6,6 +6,7 @@
     reason = "a test stops at what is wrong"
 )]
 
+mod consistency;
 mod founding;
 mod hand_over;
 mod invitations;
@@ -13,5 +14,6 @@ mod last_administrator;
 mod officers;
 mod posts;
 mod registration;
+mod stored;
 mod suspension;
 mod world;
