@@ -36,6 +36,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use confirm_registrations::Confirmed;
+use erase_person::Numbers;
 pub use found_officers::Founded;
 use issuer::Issuers;
 pub use refresh_key_sets::Refreshed;
@@ -61,6 +62,12 @@ enum Task {
     ErasePerson {
         /// Who, as the identity provider names them.
         person: PersonId,
+        /// The resident identity number by which invitations may wait for them.
+        #[serde(default)]
+        resident_id: Option<String>,
+        /// The mobile number by which invitations may wait for them.
+        #[serde(default)]
+        mobile: Option<String>,
     },
     /// Found the first two administrators of the province.
     FoundOfficers {
@@ -122,6 +129,9 @@ pub enum TimersError {
     /// What was done could not be written; the next run does it again.
     #[error("it could not be written: {0}")]
     NotCommitted(#[from] CommitError),
+    /// A number of the person is none; it is not repeated here.
+    #[error("nothing was erased: {0} is not a number of that kind")]
+    NoNumber(&'static str),
     /// The payload names no two officers who can be founded.
     #[error("nobody was founded: {0}")]
     NotFounded(#[from] NotFounded),
@@ -157,6 +167,7 @@ impl TimersError {
             Self::KeySetsNotRefreshed(_) => "key_sets_not_refreshed",
             Self::NotAllSent { .. } => "not_all_sent",
             Self::NotCommitted(_) => "not_committed",
+            Self::NoNumber(_) => "no_number",
             Self::NotFounded(_) => "not_founded",
             Self::OfficersKnown => "officers_known",
             Self::NotErased(_) => "not_erased",
@@ -238,7 +249,17 @@ impl Timers {
                 self.sweep_outbox(older_than_seconds, now).await
             }
             Task::RotateBranchKey {} => self.rotate_branch_key().await,
-            Task::ErasePerson { person } => self.erase_person(&person).await,
+            Task::ErasePerson {
+                person,
+                resident_id,
+                mobile,
+            } => {
+                let numbers = Numbers {
+                    resident_id,
+                    mobile,
+                };
+                self.erase_person(&person, &numbers).await
+            }
             Task::FoundOfficers { officers } => self.found_officers(&officers).await,
         }
     }

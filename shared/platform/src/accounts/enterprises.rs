@@ -98,7 +98,7 @@ impl Accounts {
         page.items.iter().map(read).collect()
     }
 
-    /// Writes what `history` did to `before`, in one transaction, and removes what is not in `after`.
+    /// Writes what `history` did to `before`, in one transaction.
     ///
     /// # Errors
     /// [`CommitError::Guards`] where the enterprise or a mandate changed in between.
@@ -109,6 +109,17 @@ impl Accounts {
         history: &[Recorded<Uscc, EnterpriseEvent>],
         answering: Answering<'_>,
     ) -> Result<(), CommitError> {
+        let changes = self.enterprise_changes(before, after, history)?;
+        self.table.commit(self.answered(changes, answering)?).await
+    }
+
+    /// The writes of what `history` did to `before`, and the removal of what is not in `after`.
+    pub(crate) fn enterprise_changes(
+        &self,
+        before: &EnterpriseFile,
+        after: &Household,
+        history: &[Recorded<Uscc, EnterpriseEvent>],
+    ) -> Result<Transaction, PlatformError> {
         let table = &self.table;
         let mut transaction = Transaction::new();
         if let Some(enterprise) = &after.enterprise {
@@ -145,7 +156,7 @@ impl Accounts {
             let stored = item::write(&key, 1, recorded)?;
             transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
         }
-        table.commit(self.answered(transaction, answering)?).await
+        Ok(transaction)
     }
 
     async fn household_items(&self, uscc: &Uscc) -> Result<Vec<Attributes>, PlatformError> {
