@@ -73,7 +73,7 @@ codes! {
     DeviceNotRecognised = UNAUTHORIZED "device_not_recognised"
         ("设备凭证无效", "The device is not recognised")
         ("请核对请求头 X-Device-Authorization（Device 编号.密钥，只发送一次）；密钥遗失的，请本单位管理员撤销后重新登记设备。", "Check the header X-Device-Authorization (Device number.secret, sent once); if the secret is lost, have an administrator of the unit withdraw the device and register it anew.");
-    /// Too many attempts at the secret of the device failed.
+    /// The secret of the device is right, but too many attempts at it failed.
     DeviceLocked = TOO_MANY_REQUESTS "device_locked"
         ("设备因多次凭证错误被暂时锁定", "The device is locked for a while")
         ("请按 Retry-After 提示的秒数后再试；如非本单位操作，请联系管理员。", "Try again after the seconds Retry-After names; if these attempts were not yours, tell an administrator of the unit.");
