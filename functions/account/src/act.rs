@@ -9,7 +9,7 @@ use domain::instant::Instant;
 use domain::mandate::MandateId;
 use domain::officer::{self, Officer, OfficerEvent};
 use domain::policy::Resource;
-use domain::unit::UnitId;
+use domain::unit::{NotOpen, UnitId};
 use domain::words::Words;
 use jiff::civil::Date;
 use platform::accounts::{Answering, EnterpriseFile, OfficerFile};
@@ -134,16 +134,16 @@ pub(crate) fn officer_of(actor: &Actor) -> Result<OfficerId, Problem> {
 
 /// What is wrong with `unit` as one that something new belongs to.
 pub(crate) fn unit_fault(unit: &UnitId, today: Date) -> Option<InputError> {
-    let (code, words) = match catalogue::units().get(unit) {
-        None => (
+    let not_open = catalogue::units().open(unit, today).err()?;
+    let (code, words) = match not_open {
+        NotOpen::Unknown => (
             "unknown_unit",
             Words::new("没有该单位", "There is no such unit"),
         ),
-        Some(unit) if !unit.is_open(today) => (
+        NotOpen::Closed => (
             "closed_unit",
             Words::new("该单位已撤销", "The unit is closed"),
         ),
-        Some(_) => return None,
     };
     Some(InputError::new("/unit", code, words))
 }

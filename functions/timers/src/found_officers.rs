@@ -3,7 +3,7 @@
 use domain::application::Actor;
 use domain::history::Occasion;
 use domain::ids::{EventId, OfficerId};
-use domain::officer::{self, Found, Founder};
+use domain::officer::{self, Found, Founder, Officer};
 use domain::unit::{Level, Unit};
 use platform::error::PlatformError;
 use platform::table::CommitError;
@@ -30,7 +30,7 @@ impl Timers {
             officers: founders,
         };
         let events = found.decide()?;
-        let (known, _) = self.accounts.officers_of(&unit.id, 1, None).await?;
+        let (known, _) = self.accounts.of_unit::<Officer>(&unit.id, 1, None).await?;
         if !known.is_empty() {
             return Err(TimersError::OfficersKnown);
         }

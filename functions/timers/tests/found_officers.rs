@@ -38,7 +38,8 @@ fn sample() -> Value {
 async fn officers(stage: &Emulated) -> Vec<Officer> {
     let accounts = Accounts::new(stage.table());
     let unit = "psb-140000".parse().unwrap();
-    let (found, _) = accounts.officers_of(&unit, 10, None).await.unwrap();
+    let found = accounts.of_unit::<Officer>(&unit, 10, None).await;
+    let (found, _) = found.unwrap();
     found.into_iter().map(|record| record.body).collect()
 }
 

@@ -5,6 +5,7 @@ mod api_keys;
 mod claims;
 mod devices;
 mod enterprises;
+mod of_unit;
 mod officers;
 mod own;
 
@@ -12,6 +13,7 @@ pub use api_keys::ApiKeyFile;
 pub use claims::ClaimFile;
 pub use devices::DeviceFile;
 pub use enterprises::EnterpriseFile;
+pub use of_unit::OfUnit;
 pub use officers::{OfficerFile, officer_written};
 pub use own::Own;
 

@@ -28,7 +28,7 @@ pub(crate) enum ClaimState {
 
 /// A claim to be the legal representative of an enterprise. It shows nothing of who else claims it.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Claim)]
+#[schema(as = EnterpriseClaim)]
 pub(crate) struct ClaimBody {
     /// The enterprise's unified social credit code.
     #[schema(example = "91140105XXX100095C")]

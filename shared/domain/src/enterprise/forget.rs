@@ -16,8 +16,12 @@ pub struct Forget<'a> {
 
 impl Forget<'_> {
     /// What ends with them: their mandate, their claim and the invitations they did not answer. The
-    /// mandate of a legal representative stays while the register names them.
+    /// mandate of a legal representative stays while the register names them. What was given before
+    /// there was a history of the enterprise has none to end in.
     pub fn decide(&self, household: &Household, now: Instant) -> Vec<EnterpriseEvent> {
+        if household.enterprise.is_none() {
+            return Vec::new();
+        }
         let mandate = household
             .of(self.person)
             .filter(|mandate| mandate.role != Role::LegalRepresentative && !mandate.has_ended(now));
@@ -43,12 +47,14 @@ impl Forget<'_> {
         mandate.into_iter().chain(claim).chain(withdrawn).collect()
     }
 
-    /// `household` without what named them and has ended at `now`.
+    /// `household` without what named them and has ended at `now`, or never had a history.
     #[must_use]
     pub fn carried_out(&self, mut household: Household, now: Instant) -> Household {
-        household
-            .mandates
-            .retain(|mandate| mandate.person != *self.person || !mandate.has_ended(now));
+        let without_history = household.enterprise.is_none();
+        household.mandates.retain(|mandate| {
+            let over = without_history || mandate.has_ended(now);
+            mandate.person != *self.person || !over
+        });
         household
             .claims
             .retain(|claim| claim.person != *self.person || claim.answer.is_none());

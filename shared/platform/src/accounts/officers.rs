@@ -4,16 +4,12 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::history::Step;
 use domain::ids::OfficerId;
 use domain::officer::{Administrators, Officer};
-use domain::unit::UnitId;
 
 use super::{Accounts, Answering, Asked};
 use crate::authority::{Principal, officer_item};
 use crate::error::PlatformError;
 use crate::idempotency::RequestIdentity;
-use crate::table::{
-    Attributes, CommitError, Condition, Guard, Key, PageRequest, Part, Record, Table, Transaction,
-    item, keys,
-};
+use crate::table::{CommitError, Condition, Guard, Key, Part, Record, Table, Transaction, item};
 
 /// An officer as one read found them.
 #[derive(Clone, Debug)]
@@ -73,32 +69,6 @@ impl Accounts {
             .read(Self::judging(Some(principal), request))
             .await?;
         self.asked(&snapshot, Some(principal), request).await
-    }
-
-    /// The officers of `unit`, those dismissed too, by their identifiers.
-    ///
-    /// # Errors
-    /// [`PlatformError`] where the table does not answer or an item cannot be read.
-    pub async fn officers_of(
-        &self,
-        unit: &UnitId,
-        limit: i32,
-        start: Option<Attributes>,
-    ) -> Result<(Vec<Record<Officer>>, Option<Attributes>), PlatformError> {
-        let page = self
-            .table
-            .query(PageRequest {
-                index: Some("by_work"),
-                partition_name: "work",
-                partition: keys::officers(unit),
-                sort_name: "work_sort",
-                limit,
-                start,
-                ..PageRequest::default()
-            })
-            .await?;
-        let officers: Result<Vec<_>, _> = page.items.iter().map(item::read::<Officer>).collect();
-        Ok((officers?, page.next))
     }
 
     /// Writes what `step` made of the officer of `before`, in one transaction with who administers
