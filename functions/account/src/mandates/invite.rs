@@ -113,7 +113,7 @@ fn coverage(items: Option<&[ItemCode]>) -> Coverage {
     };
     let mut seen = BTreeSet::new();
     let each_once = items.iter().filter(|item| seen.insert(*item));
-    Coverage::Only(each_once.cloned().collect())
+    Coverage::Only(each_once.copied().collect())
 }
 
 /// Who is invited; every fault of the request at once.

@@ -85,9 +85,8 @@ pub fn read<T: Stored + DeserializeOwned>(item: &Attributes) -> Result<Record<T>
         .cloned()
         .ok_or_else(|| PlatformError::corrupt("an item has no body"))?;
     for from in known..T::SCHEMA {
-        let members = match &mut body {
-            AttributeValue::M(members) => members,
-            _ => return Err(PlatformError::corrupt("the body of an item has no members")),
+        let AttributeValue::M(members) = &mut body else {
+            return Err(PlatformError::corrupt("the body of an item has no members"));
         };
         T::upcast(from, members)?;
     }
