@@ -5,6 +5,7 @@ import ctypes
 import signal
 import socketserver
 
+from conditions import supply
 from ministack.app import main
 from ministack.services import lambda_svc
 
@@ -14,6 +15,8 @@ socketserver.StreamRequestHandler.disable_nagle_algorithm = True
 # It keeps how far a mapping has read a stream, and forgets the stream: after a restart nothing new
 # would be delivered until as much had been written again.
 lambda_svc._restore_esm_positions = lambda *_: None
+
+supply()
 
 # Ends with whoever started it, however that ended: PR_SET_PDEATHSIG is 1 (Linux only).
 with contextlib.suppress(AttributeError):

@@ -100,6 +100,7 @@ def come_and_go(api):
         "/v1/enterprises", {"uscc": RESTAURANT}
     )
     assert register.status_code in (201, 409)  # an earlier run against the same stack registered it
+    expected(200, newcomer.get(f"{ENTERPRISE}/claim"))
     legal = newcomer.having(x_acting_for=RESTAURANT)
     legal.get(ENTERPRISE)
 

@@ -9,10 +9,11 @@ use domain::instant::Instant;
 use domain::mandate::MandateId;
 use domain::officer::{self, Officer, OfficerEvent};
 use domain::policy::Resource;
-use domain::unit::UnitId;
+use domain::unit::{NotOpen, UnitId};
 use domain::words::Words;
+use jiff::civil::Date;
 use platform::accounts::{Answering, EnterpriseFile, OfficerFile};
-use platform::table::CommitError;
+use platform::table::{CommitError, Part};
 use uuid::Uuid;
 use web::{Caller, Code, Command, InputError, Problem, Reply};
 
@@ -131,6 +132,36 @@ pub(crate) fn officer_of(actor: &Actor) -> Result<OfficerId, Problem> {
     }
 }
 
+/// What is wrong with `unit` as one that something new belongs to.
+pub(crate) fn unit_fault(unit: &UnitId, today: Date) -> Option<InputError> {
+    let not_open = catalogue::units().open(unit, today).err()?;
+    let (code, words) = match not_open {
+        NotOpen::Unknown => (
+            "unknown_unit",
+            Words::new("没有该单位", "There is no such unit"),
+        ),
+        NotOpen::Closed => (
+            "closed_unit",
+            Words::new("该单位已撤销", "The unit is closed"),
+        ),
+    };
+    Some(InputError::new("/unit", code, words))
+}
+
+/// How many entries a list in a request has at the most.
+const LONGEST_LIST: usize = 100;
+
+/// What is wrong with the length of the list at `pointer`.
+pub(crate) fn length_fault<T>(pointer: &str, list: &[T]) -> Option<InputError> {
+    (list.len() > LONGEST_LIST).then(|| {
+        let words = Words::new(
+            format!("最多填写 {LONGEST_LIST} 项"),
+            format!("Name {LONGEST_LIST} at the most"),
+        );
+        InputError::new(pointer, "too_many", words)
+    })
+}
+
 /// What is wrong with a short text for people, of 1 to 100 characters besides the blanks around it.
 pub(crate) fn text_fault(pointer: &str, text: &str) -> Option<InputError> {
     let trimmed = text.trim();
@@ -147,7 +178,7 @@ pub(crate) fn text_fault(pointer: &str, text: &str) -> Option<InputError> {
 /// What became of a change that has no idempotency key.
 ///
 /// # Errors
-/// 409 where somebody was faster.
+/// 412 where somebody was faster.
 pub(crate) fn committed(result: Result<(), CommitError>) -> Result<(), Problem> {
     result.map_err(|error| match error {
         CommitError::Guards(_) => lost(&error),
@@ -223,7 +254,7 @@ pub(crate) fn follow_officer(
     occasion: &Occasion<'_, OfficerId>,
     events: Vec<OfficerEvent>,
 ) -> Result<Step<Officer>, Problem> {
-    record(before, occasion, events, new_event).map_err(broken)
+    officer::follow(before, occasion, events, new_event).map_err(broken)
 }
 
 fn new_event() -> EventId {
@@ -235,9 +266,13 @@ fn broken(fault: BrokenHistory) -> Problem {
     Problem::new(Code::Internal)
 }
 
-/// What a failed guard tells the caller: somebody was faster.
-pub(crate) fn lost(_: &CommitError) -> Problem {
-    Problem::new(Code::ChangedMeanwhile)
+/// What a failed guard tells the caller: somebody was faster, or who proposed has left.
+pub(crate) fn lost(error: &CommitError) -> Problem {
+    Problem::new(if error.failed(Part::Proposer).is_some() {
+        Code::ProposerGone
+    } else {
+        Code::StaleVersion
+    })
 }
 
 /// The problem that a refusal of an enterprise's command is.
@@ -282,5 +317,7 @@ pub(crate) fn refused_officer(refusal: officer::Refusal) -> Problem {
         Refusal::NothingProposed => Code::NothingProposed,
         Refusal::SecondPairOfEyes => Code::SecondPairOfEyes,
         Refusal::NotAnOfficer => Code::WrongSide,
+        Refusal::ServedElsewhere => Code::ServedElsewhere,
+        Refusal::TooFewAdministrators => Code::TooFewAdministrators,
     })
 }

@@ -1,5 +1,6 @@
 //! Enterprises.
 
+pub(crate) mod claim;
 pub(crate) mod hand_over;
 pub(crate) mod read;
 pub(crate) mod register;
@@ -79,6 +80,10 @@ pub(crate) fn routes<R: Routes<App>>(routes: R) -> R {
         .route(
             Access::Caller(Action::ReadEnterprise),
             endpoint!(read::read_enterprise),
+        )
+        .route(
+            Access::Caller(Action::ReadClaim),
+            endpoint!(claim::read_claim),
         )
         .route(
             Access::Caller(Action::TakeOver),

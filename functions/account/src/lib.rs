@@ -12,6 +12,7 @@ mod enterprises;
 mod health;
 mod mandates;
 mod me;
+mod of_unit;
 mod officers;
 
 pub use app::App;

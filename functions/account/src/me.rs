@@ -11,6 +11,7 @@ use web::{Caller, Problem};
 
 use crate::app::App;
 use crate::enterprises::EnterpriseBody;
+use crate::enterprises::claim::ClaimBody;
 use crate::mandates::MandateBody;
 use crate::mandates::accept::invitees;
 use crate::officers::OfficerBody;
@@ -25,6 +26,9 @@ pub(crate) struct MeBody {
     real_name_level: Option<u8>,
     /// A person's mandates, those that ended too.
     mandates: Vec<MandateBody>,
+    /// A person's registrations of enterprises that wait for the register, or were turned away within
+    /// 90 days.
+    claims: Vec<ClaimBody>,
     /// The invitations that wait for a person.
     invitations: Vec<MandateBody>,
     /// The enterprises for which a mandate holds.
@@ -35,7 +39,8 @@ pub(crate) struct MeBody {
 
 /// See who one is here
 ///
-/// A person sees their mandates and the invitations that wait for them, an officer their posts.
+/// A person sees their mandates, what became of the enterprises they registered and the invitations
+/// that wait for them, an officer their posts.
 #[utoipa::path(
     get,
     path = "/v1/me",
@@ -52,6 +57,7 @@ pub(crate) async fn me(State(app): State<App>, caller: Caller) -> Result<Json<Me
             id: officer.id.to_string(),
             real_name_level: None,
             mandates: Vec::new(),
+            claims: Vec::new(),
             invitations: Vec::new(),
             enterprises: Vec::new(),
             officer: Some(OfficerBody::from(officer)),
@@ -74,6 +80,12 @@ pub(crate) async fn me(State(app): State<App>, caller: Caller) -> Result<Json<Me
             .mandates
             .iter()
             .map(|mandate| MandateBody::given(mandate, now))
+            .collect(),
+        claims: own
+            .claims
+            .iter()
+            .map(ClaimBody::from)
+            .filter(ClaimBody::is_open)
             .collect(),
         invitations: offered.filter(MandateBody::is_open).collect(),
         enterprises: own

@@ -7,13 +7,15 @@ pub(crate) mod dismiss;
 pub(crate) mod list;
 pub(crate) mod read;
 
-use domain::officer::{Officer, Post};
+use domain::officer::{Officer, Post, is_badge};
 use domain::policy::Action;
+use domain::unit::{RegionCode, UnitId};
 use domain::words::Words;
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::{Access, InputError, Routes, endpoint};
 
+use crate::act::length_fault;
 use crate::app::App;
 
 /// An officer.
@@ -56,11 +58,9 @@ impl From<&Officer> for OfficerBody {
     }
 }
 
-/// What is wrong with a badge number, which has six digits (GA 408.1) or as many letters and digits.
+/// What is wrong with a badge number.
 fn badge_fault(badge: &str) -> Option<InputError> {
-    let fits =
-        (4..=8).contains(&badge.len()) && badge.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    (!fits).then(|| {
+    (!is_badge(badge)).then(|| {
         let words = Words::new(
             "警号应为 4–8 位字母或数字",
             "A badge number has 4 to 8 letters or digits",
@@ -71,6 +71,9 @@ fn badge_fault(badge: &str) -> Option<InputError> {
 
 /// What is wrong with a list of posts.
 fn posts_fault(posts: &[Post]) -> Option<InputError> {
+    if let Some(fault) = length_fault("/posts", posts) {
+        return Some(fault);
+    }
     posts.is_empty().then(|| {
         let words = Words::new(
             "请至少选择一个岗位；离岗请使用解除任命",
@@ -80,13 +83,25 @@ fn posts_fault(posts: &[Post]) -> Option<InputError> {
     })
 }
 
-/// What is said where a region lies outside that of the unit.
-fn outside() -> InputError {
-    let words = Words::new(
-        "管辖地区应在所在单位的管辖范围内",
-        "The regions must lie in that of the unit",
-    );
-    InputError::new("/jurisdictions", "outside_the_unit", words)
+/// What is wrong with the regions that an officer of `unit` is to be responsible for. A region named
+/// twice counts once.
+fn jurisdictions_faults(regions: &[RegionCode], unit: &UnitId) -> Vec<InputError> {
+    if let Some(fault) = length_fault("/jurisdictions", regions) {
+        return vec![fault];
+    }
+    let own = unit.region();
+    let outside = |region: &RegionCode| !own.is_some_and(|own| own.contains(*region));
+    let regions = regions.iter().enumerate();
+    regions
+        .filter(|(_, region)| outside(region))
+        .map(|(index, _)| {
+            let words = Words::new(
+                "管辖地区应在所在单位的管辖范围内",
+                "The region must lie in that of the unit",
+            );
+            InputError::new(format!("/jurisdictions/{index}"), "outside_the_unit", words)
+        })
+        .collect()
 }
 
 /// Names the routes of officers, each with its rule of access.

@@ -105,11 +105,12 @@ pub(crate) async fn guide(
     Path(code): Path<String>,
     Query(query): Query<GuideQuery>,
 ) -> Result<impl IntoResponse, Problem> {
-    let item = catalogue::item(&item_code(&code)?, app.today().await?).ok_or_else(no_such_item)?;
+    let today = app.today().await?;
+    let item = catalogue::item(&item_code(&code)?, today).ok_or_else(no_such_item)?;
     let unit = |level| {
         let region = query.region?;
         catalogue::units()
-            .competent(level, &region)
+            .competent(level, &region, today)
             .map(|unit| GuideUnit {
                 id: unit.id.to_string(),
                 name_zh: unit.name_zh.clone(),

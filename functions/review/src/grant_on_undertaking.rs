@@ -7,6 +7,7 @@ use platform::cases::{Case, Recording};
 use platform::error::PlatformError;
 use uuid::Uuid;
 
+use crate::review_case::item_of;
 use crate::{Review, ReviewError};
 
 impl Review {
@@ -28,7 +29,7 @@ impl Review {
         if !undertaken || report.outcome() != CheckOutcome::Passed {
             return Ok(false);
         }
-        let item = self.item_of(&state.body)?;
+        let item = item_of(&state.body)?;
         let actor = Actor::System {
             task: "review".to_owned(),
         };

@@ -88,18 +88,6 @@ impl Review {
         Ok(())
     }
 
-    /// The item in the version `application` is handled under.
-    pub(crate) fn item_of(
-        &self,
-        application: &Application,
-    ) -> Result<&'static ServiceItem, ReviewError> {
-        let (code, version) = (&application.item.code, application.item.version);
-        catalogue::item_version(code, version).ok_or_else(|| {
-            let item = code.to_string();
-            ReviewError::UnknownItem { item, version }
-        })
-    }
-
     /// The report on `case`, which has been submitted.
     async fn report(&self, case: &Case) -> Result<Report, ReviewError> {
         let corrupt = |what: &str| platform::error::PlatformError::Corrupt(what.to_owned());
@@ -109,7 +97,7 @@ impl Review {
             .as_ref()
             .ok_or_else(|| corrupt("no manifest"))?;
         let application = &state.body;
-        let item = self.item_of(application)?;
+        let item = item_of(application)?;
         let form = self.cases.open_form(case).await?;
 
         let mut checks = completeness(item, &manifest.body);
@@ -123,6 +111,15 @@ impl Review {
             checks,
         })
     }
+}
+
+/// The item in the version `application` is handled under.
+pub(crate) fn item_of(application: &Application) -> Result<&'static ServiceItem, ReviewError> {
+    let (code, version) = (&application.item.code, application.item.version);
+    catalogue::item_version(code, version).ok_or_else(|| {
+        let item = code.to_string();
+        ReviewError::UnknownItem { item, version }
+    })
 }
 
 /// Whether `report` is to take the place of `earlier`. Messages come in any order, so that a review

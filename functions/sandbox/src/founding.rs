@@ -49,7 +49,7 @@ impl Population {
                     name: enterprise.name.zh.clone(),
                     region: enterprise.region,
                     legal_representative: legal.clone(),
-                    mandate: mandate_id(uscc, legal),
+                    mandate: MandateId::of_holder(uscc.clone(), legal),
                 },
             ),
         ];
@@ -58,7 +58,7 @@ impl Population {
             let own = mandates.find(|mandate| mandate.enterprise == *uscc);
             if let Some(mandate) = own.filter(|_| person.id != *legal) {
                 let granted = Granted {
-                    id: mandate_id(uscc, &person.id),
+                    id: MandateId::of_holder(uscc.clone(), &person.id),
                     person: person.id.clone(),
                     role: mandate.role,
                     items: mandate.items.clone(),
@@ -100,12 +100,6 @@ const FOUNDED: i64 = 1_577_808_000;
 pub(crate) struct Seeded {
     pub(crate) household: Household,
     pub(crate) history: Vec<Recorded<Uscc, EnterpriseEvent>>,
-}
-
-/// What the mandate of `person` is known by, the same at every start.
-fn mandate_id(uscc: &Uscc, person: &PersonId) -> MandateId {
-    let number = number_of(&format!("{} {person}", uscc.as_str()));
-    MandateId::new(uscc.clone(), u64::try_from(number >> 64).unwrap_or(0))
 }
 
 /// A number that stands for `text`.

@@ -2,13 +2,18 @@
 
 use axum::extract::State;
 use axum::response::IntoResponse;
+use domain::application::Actor;
+use domain::history::{Occasion, Step};
+use domain::ids::EventId;
 use domain::mandate::Mandate;
-use domain::officer::Officer;
+use domain::officer::{self, Administrators, Officer};
 use http::StatusCode;
-use platform::accounts::Accounts;
-use platform::authority::officer_item;
-use platform::table::{CommitError, Guard, Key, Part, Record, Transaction};
+use platform::accounts::{Accounts, officer_written};
+use platform::clock::real_now;
+use platform::error::PlatformError;
+use platform::table::{CommitError, Guard, Key, Part, Transaction, item};
 use serde::Serialize;
+use uuid::Uuid;
 use web::{Code, Problem, Reply};
 
 use crate::Sandbox;
@@ -76,6 +81,8 @@ async fn found_enterprise(
     Ok(())
 }
 
+/// Appoints the officers as they should be, by the history of each; who administers the province is
+/// written with them.
 async fn appoint_officers(sandbox: &Sandbox, seeded: &mut Seeded) -> Result<(), CommitError> {
     let table = &sandbox.table;
     let officers: Vec<(Key, Officer)> = sandbox
@@ -83,34 +90,61 @@ async fn appoint_officers(sandbox: &Sandbox, seeded: &mut Seeded) -> Result<(), 
         .appointments()
         .map(|officer| (Key::officer(&officer.id), officer))
         .collect();
-    let present = table
-        .read(officers.iter().map(|(key, _)| key.clone()))
-        .await?;
+    let keys = officers.iter().map(|(key, _)| key.clone());
+    let present = table.read(keys.chain([Key::administrators()])).await?;
+    let known = present.read::<Administrators>(&Key::administrators())?;
+    let mut administrators = known
+        .as_ref()
+        .map_or_else(Administrators::default, |record| record.body.clone());
     let mut transaction = Transaction::new();
     let mut appointed = Vec::new();
     for (key, officer) in officers {
-        match change(present.read(&key)?, &officer) {
-            Some((version, guard)) => {
-                let stored = officer_item(&officer, version)?;
-                transaction = transaction.put(table, Part::State, stored, guard);
-                appointed.push(officer);
-            }
-            None => seeded.unchanged += 1,
+        let before = present.read::<Officer>(&key)?;
+        if let Some(before) = before.as_ref().filter(|it| stands(&it.body, &officer)) {
+            administrators = administrators.after(&before.body);
+            seeded.unchanged += 1;
+            continue;
         }
+        let step = appointment(before.as_ref().map(|record| &record.body), &officer)?;
+        let version = before.map(|record| record.version);
+        transaction = officer_written(transaction, table, version, &step)?;
+        administrators = administrators.after(&step.state);
+        appointed.push(step.state);
     }
-    if !appointed.is_empty() {
+    let unlisted = known.as_ref().map(|record| &record.body) != Some(&administrators);
+    if unlisted {
+        let (version, guard) = Guard::following(known.map(|record| record.version));
+        let stored = item::write(&Key::administrators(), version, &administrators)?;
+        transaction = transaction.put(table, Part::Administrators, stored, guard);
+    }
+    if unlisted || !appointed.is_empty() {
         table.commit(transaction).await?;
     }
     seeded.written.officers = appointed;
     Ok(())
 }
 
-/// The version to write `wanted` under, and what must hold of the item then; `None` where it is
-/// `present` already.
-fn change<T: PartialEq>(present: Option<Record<T>>, wanted: &T) -> Option<(u64, Guard)> {
-    match present {
-        None => Some((1, Guard::Absent)),
-        Some(record) if record.body == *wanted => None,
-        Some(record) => Some((record.version + 1, Guard::Version(record.version))),
-    }
+/// Whether `present` is as `wanted`, whatever led there.
+fn stands(present: &Officer, wanted: &Officer) -> bool {
+    let wanted = Officer {
+        version: present.version,
+        head: present.head,
+        ..wanted.clone()
+    };
+    *present == wanted
+}
+
+/// What makes `wanted` of an officer who is `before` now.
+fn appointment(before: Option<&Officer>, wanted: &Officer) -> Result<Step<Officer>, PlatformError> {
+    let actor = Actor::System {
+        task: "seed".to_owned(),
+    };
+    let occasion = Occasion {
+        aggregate: &wanted.id,
+        at: real_now(),
+        actor: &actor,
+    };
+    let ids = || EventId(Uuid::now_v7());
+    let step = officer::follow(before, &occasion, officer::leading_to(wanted), ids);
+    step.map_err(PlatformError::broken)
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use platform::outside::{self, NoClient};
+use platform::outside::{self, LazyClient, NoClient};
 use platform::table::CommitError;
-use reqwest::{Client, Url};
+use reqwest::Url;
 use serde::Deserialize;
 
 /// How long an issuer may take for each of its two answers.
@@ -52,7 +52,7 @@ pub(crate) enum IssuerFault {
 /// The client that asks issuers.
 #[derive(Debug)]
 pub(crate) struct Issuers {
-    client: Client,
+    client: LazyClient,
     plain_http: bool,
 }
 
@@ -63,10 +63,12 @@ struct Discovery {
 }
 
 impl Issuers {
-    /// A client that trusts the public roots; `plain_http` lets it speak to stand-ins.
-    pub(crate) fn new(plain_http: bool) -> Result<Self, IssuerFault> {
-        let client = outside::client(TIME_LIMIT)?;
-        Ok(Self { client, plain_http })
+    /// Who asks them; `plain_http` lets it speak to stand-ins.
+    pub(crate) fn new(plain_http: bool) -> Self {
+        Self {
+            client: LazyClient::new(TIME_LIMIT),
+            plain_http,
+        }
     }
 
     /// The key document of `issuer`, found by its discovery document.
@@ -91,8 +93,8 @@ impl Issuers {
             address: address.clone(),
             detail: causes(&error.without_url()),
         };
-        let answer = self
-            .client
+        let client = self.client.get()?;
+        let answer = client
             .get(address.clone())
             .send()
             .await

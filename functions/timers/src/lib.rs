@@ -6,17 +6,19 @@
 
 mod confirm_registrations;
 mod erase_person;
+mod found_officers;
 mod issuer;
 mod key_document;
 mod refresh_key_sets;
 mod rotate_branch_key;
 mod sweep_outbox;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Instant as Elapsed;
 
 use domain::ids::PersonId;
 use domain::instant::Instant;
+use domain::officer::{Founder, NotFounded};
 use platform::accounts::Accounts;
 use platform::aws::Aws;
 use platform::config::Config;
@@ -34,6 +36,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use confirm_registrations::Confirmed;
+use erase_person::Numbers;
+pub use found_officers::Founded;
 use issuer::Issuers;
 pub use refresh_key_sets::Refreshed;
 pub use rotate_branch_key::Rotated;
@@ -58,6 +62,17 @@ enum Task {
     ErasePerson {
         /// Who, as the identity provider names them.
         person: PersonId,
+        /// The resident identity number by which invitations may wait for them.
+        #[serde(default)]
+        resident_id: Option<String>,
+        /// The mobile number by which invitations may wait for them.
+        #[serde(default)]
+        mobile: Option<String>,
+    },
+    /// Found the first two administrators of the province.
+    FoundOfficers {
+        /// The two.
+        officers: Vec<Founder>,
     },
 }
 
@@ -78,6 +93,8 @@ pub enum Answer {
     RotateBranchKey(Rotated),
     /// The person.
     ErasePerson(Erased),
+    /// The first administrators.
+    FoundOfficers(Founded),
 }
 
 /// Why a task was not done, or not all of it.
@@ -86,8 +103,9 @@ pub enum TimersError {
     /// The payload names no task there is.
     #[error(
         "{0}; the payload must be {{\"task\":\"refresh_key_sets\"}}, {{\"task\":\"sweep_outbox\"}}, \
-         {{\"task\":\"confirm_registrations\"}}, {{\"task\":\"rotate_branch_key\"}} or \
-         {{\"task\":\"erase_person\",\"person\":…}}"
+         {{\"task\":\"confirm_registrations\"}}, {{\"task\":\"rotate_branch_key\"}}, \
+         {{\"task\":\"erase_person\",\"person\":…}} or \
+         {{\"task\":\"found_officers\",\"officers\":[{{\"id\":…,\"badge\":…}},{{…}}]}}"
     )]
     UnknownTask(#[from] serde_json::Error),
     /// The stage is none for tests.
@@ -111,6 +129,15 @@ pub enum TimersError {
     /// What was done could not be written; the next run does it again.
     #[error("it could not be written: {0}")]
     NotCommitted(#[from] CommitError),
+    /// A number of the person is none; it is not repeated here.
+    #[error("nothing was erased: {0} is not a number of that kind")]
+    NoNumber(&'static str),
+    /// The payload names no two officers who can be founded.
+    #[error("nobody was founded: {0}")]
+    NotFounded(#[from] NotFounded),
+    /// The province has officers, who appoint others.
+    #[error("nobody was founded: the province has officers already, who appoint others")]
+    OfficersKnown,
     /// A person was not erased, or not all of what they filed; the next run does the rest.
     #[error("the person is not erased yet: {0}")]
     NotErased(CommitError),
@@ -140,6 +167,9 @@ impl TimersError {
             Self::KeySetsNotRefreshed(_) => "key_sets_not_refreshed",
             Self::NotAllSent { .. } => "not_all_sent",
             Self::NotCommitted(_) => "not_committed",
+            Self::NoNumber(_) => "no_number",
+            Self::NotFounded(_) => "not_founded",
+            Self::OfficersKnown => "officers_known",
             Self::NotErased(_) => "not_erased",
             Self::NotAllErased { .. } => "not_all_erased",
             Self::Platform(_) => "platform",
@@ -158,8 +188,7 @@ pub struct Timers {
     register: HttpRegister,
     vault: Vault,
     erasure: Erasure,
-    /// Built with the first refresh: the sweep speaks to AWS only.
-    issuers: OnceLock<Issuers>,
+    issuers: Issuers,
 }
 
 impl Timers {
@@ -180,7 +209,7 @@ impl Timers {
             vault: Vault::new(aws, table.clone(), &config)?,
             erasure: Erasure::new(table.clone(), documents),
             table,
-            issuers: OnceLock::new(),
+            issuers: Issuers::new(config.stage.may_be_simulated()),
             config,
         })
     }
@@ -220,7 +249,18 @@ impl Timers {
                 self.sweep_outbox(older_than_seconds, now).await
             }
             Task::RotateBranchKey {} => self.rotate_branch_key().await,
-            Task::ErasePerson { person } => self.erase_person(&person).await,
+            Task::ErasePerson {
+                person,
+                resident_id,
+                mobile,
+            } => {
+                let numbers = Numbers {
+                    resident_id,
+                    mobile,
+                };
+                self.erase_person(&person, &numbers).await
+            }
+            Task::FoundOfficers { officers } => self.found_officers(&officers).await,
         }
     }
 }

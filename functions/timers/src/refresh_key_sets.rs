@@ -7,7 +7,7 @@ use platform::error::PlatformError;
 use platform::key_sets::KeySet;
 use serde::Serialize;
 
-use crate::issuer::{IssuerFault, Issuers};
+use crate::issuer::IssuerFault;
 use crate::key_document::usable_keys;
 use crate::{Answer, Timers, TimersError};
 
@@ -47,8 +47,7 @@ impl Timers {
     }
 
     async fn refresh(&self, issuer: &Issuer, now: Instant) -> Result<usize, IssuerFault> {
-        let issuers = self.issuers()?;
-        let keys = usable_keys(&issuers.key_document(&issuer.issuer).await?)?;
+        let keys = usable_keys(&self.issuers.key_document(&issuer.issuer).await?)?;
         let count = keys.keys.len();
         let jwks = serde_json::to_string(&keys).map_err(|_| IssuerFault::NoKeySet)?;
         let set = KeySet {
@@ -58,13 +57,5 @@ impl Timers {
         };
         self.key_sets.store(&set).await?;
         Ok(count)
-    }
-
-    fn issuers(&self) -> Result<&Issuers, IssuerFault> {
-        if let Some(issuers) = self.issuers.get() {
-            return Ok(issuers);
-        }
-        let built = Issuers::new(self.config.stage.may_be_simulated())?;
-        Ok(self.issuers.get_or_init(|| built))
     }
 }

@@ -40,7 +40,8 @@ async fn issuer(keys: &[Value]) -> Site {
 async fn stage_trusting(issuers: &[&str]) -> (Emulated, Timers) {
     let trusted: Vec<Value> = issuers
         .iter()
-        .map(|issuer| json!({"issuer": issuer, "audience": "a", "kind": "person"}))
+        .zip(["person", "officer"])
+        .map(|(issuer, kind)| json!({"issuer": issuer, "audience": "a", "kind": kind}))
         .collect();
     let stage = Emulated::with(&[("TRUSTED_ISSUERS", &json!(trusted).to_string())]).await;
     let timers = Timers::new(Arc::clone(&stage.aws), stage.config.clone()).unwrap();

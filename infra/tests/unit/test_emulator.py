@@ -1,5 +1,6 @@
 """Starting and stopping the local AWS."""
 
+import json
 import os
 import signal
 import socket
@@ -11,6 +12,8 @@ import unittest
 import urllib.request
 from pathlib import Path
 from unittest import mock
+
+from botocore.exceptions import ClientError
 
 from infra.deployment import cloudformation, project
 from infra.deployment.progress import Failure
@@ -66,6 +69,79 @@ class Lifecycle(unittest.TestCase):
         emulator.stop()
         emulator.stop()
         refuse_taken(emulator.port)
+
+    def test_it_holds_a_role_to_the_keys_of_items_and_the_context_of_encryption(self):
+        emulator = Emulator(self.directory, free_port(), enforce_roles=True)
+        emulator.start()
+        self.addCleanup(emulator.stop)
+        owner = cloudformation.session_of(environment(emulator.endpoint))
+        key = owner.client("kms").create_key()["KeyMetadata"]["KeyId"]
+        owner.client("dynamodb").create_table(
+            TableName="table",
+            BillingMode="PAY_PER_REQUEST",
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        )
+        dynamodb, kms = self.somebody(
+            owner,
+            emulator,
+            {
+                "Action": "dynamodb:*",
+                "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["APP#*"]}},
+            },
+            {
+                "Action": "kms:*",
+                "Condition": {"StringEquals": {"kms:EncryptionContext:stage": "test"}},
+            },
+        )
+
+        def put(pk):
+            return {"TableName": "table", "Item": {"pk": {"S": pk}}}
+
+        def query(pk):
+            return {
+                "TableName": "table",
+                "KeyConditionExpression": "#p = :p",
+                "ExpressionAttributeNames": {"#p": "pk"},
+                "ExpressionAttributeValues": {":p": {"S": pk}},
+            }
+
+        def batch(pk):
+            return {"RequestItems": {"table": {"Keys": [{"pk": {"S": "APP#1"}}, {"pk": {"S": pk}}]}}}
+
+        def transaction(pk):
+            return {"TransactItems": [{"Put": put("APP#1")}, {"Put": put(pk)}]}
+
+        for call, request in (
+            (dynamodb.put_item, put),
+            (dynamodb.query, query),
+            (dynamodb.batch_get_item, batch),
+            (dynamodb.transact_write_items, transaction),
+        ):
+            call(**request("APP#2"))
+            with self.assertRaisesRegex(ClientError, "AccessDenied"):
+                call(**request("ENT#1"))
+        made = {"KeyId": key, "KeySpec": "AES_256"}
+        kms.generate_data_key(**made, EncryptionContext={"stage": "test"})
+        for context in ({"stage": "production"}, {}):
+            with self.assertRaisesRegex(ClientError, "AccessDenied"):
+                kms.generate_data_key(**made, EncryptionContext=context)
+
+    def somebody(self, owner, emulator, *statements):
+        """Clients of a user who may do what the statements say and nothing else."""
+        iam = owner.client("iam")
+        iam.create_user(UserName="somebody")
+        allowed = [{"Effect": "Allow", "Resource": "*", **statement} for statement in statements]
+        policy = json.dumps({"Version": "2012-10-17", "Statement": allowed})
+        iam.put_user_policy(UserName="somebody", PolicyName="policy", PolicyDocument=policy)
+        access = iam.create_access_key(UserName="somebody")["AccessKey"]
+        settings = {
+            **environment(emulator.endpoint),
+            "AWS_ACCESS_KEY_ID": access["AccessKeyId"],
+            "AWS_SECRET_ACCESS_KEY": access["SecretAccessKey"],
+        }
+        session = cloudformation.session_of(settings)
+        return session.client("dynamodb"), session.client("kms")
 
     def test_it_ends_with_whoever_started_it(self):
         port = free_port()

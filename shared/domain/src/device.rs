@@ -217,6 +217,7 @@ mod tests {
             parent: None,
             illustrative: true,
             closed_on: closed_on.map(|date| date.parse().unwrap()),
+            successor: None,
         }
     }
 

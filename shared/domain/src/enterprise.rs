@@ -5,16 +5,20 @@
 //! decide on the enterprise with its mandates and invitations as one read found them.
 
 mod accept;
+mod claim;
 mod end;
 mod event;
+mod forget;
 mod hand_over;
 mod invite;
 mod register;
 mod suspend;
 
 pub use accept::{AcceptInvitation, Proof};
+pub use claim::{Claim, ClaimAnswer, TurnedAway};
 pub use end::{EndMandate, LeaveMandate};
 pub use event::{EnterpriseEvent, Granted};
+pub use forget::Forget;
 pub use hand_over::HandOver;
 pub use invite::{INVITATION_DAYS, Invite};
 pub use register::{Confirm, Entry, REAL_NAME_LEVEL, Register, Registry};
@@ -98,8 +102,9 @@ pub struct Enterprise {
 /// How many mandates and open invitations an enterprise can have: all of them change in one
 /// transaction when it is suspended.
 pub const MOST_PEOPLE: usize = 80;
-/// How many persons can wait for the register to say who is the legal representative.
-pub const MOST_CLAIMANTS: usize = 50;
+/// How many persons can wait for the register to say who is the legal representative: each of them is
+/// answered by an event and an item of one transaction.
+pub const MOST_CLAIMANTS: usize = 40;
 
 /// An enterprise with everybody who has, had or is offered a mandate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,6 +115,8 @@ pub struct Household {
     pub mandates: Vec<Mandate>,
     /// The invitations, answered ones too.
     pub invitations: Vec<Invitation>,
+    /// The claims to be its legal representative, answered ones too.
+    pub claims: Vec<Claim>,
 }
 
 impl Household {
@@ -157,19 +164,40 @@ impl Household {
     fn follow(&mut self, recorded: &Recorded<Uscc, EnterpriseEvent>, invitee: &str) {
         let at = recorded.at;
         match &recorded.event {
-            EnterpriseEvent::Registered { .. } | EnterpriseEvent::Turned { .. } => {}
+            EnterpriseEvent::Registered { person } => {
+                self.claims.retain(|claim| claim.person != *person);
+                self.claims.push(Claim {
+                    person: person.clone(),
+                    enterprise: recorded.aggregate.clone(),
+                    made_at: at,
+                    answer: None,
+                });
+            }
+            EnterpriseEvent::Turned { person, reason } => {
+                let answer = ClaimAnswer::TurnedAway {
+                    at,
+                    reason: *reason,
+                };
+                let mut claims = self.claims.iter_mut();
+                if let Some(claim) = claims.find(|claim| claim.person == *person) {
+                    claim.answer = Some(answer);
+                }
+            }
             EnterpriseEvent::Confirmed {
                 legal_representative,
                 mandate,
                 ..
-            } => self.give(&Granted {
-                id: mandate.clone(),
-                person: legal_representative.clone(),
-                role: Role::LegalRepresentative,
-                items: Coverage::All,
-                from: at.date(),
-                to: None,
-            }),
+            } => {
+                self.answer_claims(legal_representative, at);
+                self.give(&Granted {
+                    id: mandate.clone(),
+                    person: legal_representative.clone(),
+                    role: Role::LegalRepresentative,
+                    items: Coverage::All,
+                    from: at.date(),
+                    to: None,
+                });
+            }
             EnterpriseEvent::Invited {
                 id,
                 role,
@@ -180,7 +208,7 @@ impl Household {
                 if let Actor::Agent { person, .. } = &recorded.actor {
                     self.invitations.push(Invitation {
                         id: id.clone(),
-                        invitee: invitee.to_owned(),
+                        invitee: (!invitee.is_empty()).then(|| invitee.to_owned()),
                         role: *role,
                         items: items.clone(),
                         from: *from,
@@ -240,6 +268,22 @@ impl Household {
         let mut invitations = self.invitations.iter_mut();
         if let Some(invitation) = invitations.find(|invitation| invitation.id == *id) {
             invitation.answered = Some(answered.clone());
+            invitation.invitee = None;
+        }
+    }
+
+    /// Answers the claims that wait: the register named `legal_representative`.
+    fn answer_claims(&mut self, legal_representative: &PersonId, at: Instant) {
+        for claim in self.claims.iter_mut().filter(|it| it.answer.is_none()) {
+            let named = claim.person == *legal_representative;
+            claim.answer = Some(if named {
+                ClaimAnswer::Confirmed { at }
+            } else {
+                ClaimAnswer::TurnedAway {
+                    at,
+                    reason: Some(TurnedAway::NotTheLegalRepresentative),
+                }
+            });
         }
     }
 
@@ -417,7 +461,7 @@ impl Aggregate for Enterprise {
                 state.legal_representative = Some(legal_representative.clone());
                 state.claimants.clear();
             }
-            EnterpriseEvent::Turned { person } => {
+            EnterpriseEvent::Turned { person, .. } => {
                 state.claimants.remove(person);
             }
             EnterpriseEvent::Invited { .. } | EnterpriseEvent::InvitationWithdrawn { .. } => {}

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::chain::Digest;
 use crate::identifiers::Uscc;
-use crate::ids::PersonId;
+use crate::ids::{PersonId, is_readable_tail, readable_tail};
 use crate::instant::Instant;
 use crate::item::ItemCode;
 
@@ -111,19 +112,22 @@ pub struct MandateId {
 pub struct InvalidMandateId;
 
 impl MandateId {
-    const CODE_LENGTH: usize = 12;
-    const ALPHABET: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
     /// The mandate of `enterprise` that `random` stands for; 60 of its bits are used.
     pub fn new(enterprise: Uscc, random: u64) -> Self {
-        let letter = |place: usize| {
-            let index = usize::try_from((random >> (5 * place)) & 31).unwrap_or(0);
-            char::from(Self::ALPHABET.get(index).copied().unwrap_or(b'0'))
-        };
         Self {
             enterprise,
-            code: (0..Self::CODE_LENGTH).map(letter).collect(),
+            code: readable_tail(random),
         }
+    }
+
+    /// What a mandate of `enterprise` is known by that was given to `person` without a name: the same
+    /// every time.
+    pub fn of_holder(enterprise: Uscc, person: &PersonId) -> Self {
+        let named = format!("{} {person}", enterprise.as_str());
+        let digest = Digest::of(named.as_bytes());
+        let bytes = digest.as_bytes().iter().take(8);
+        let number = bytes.fold(0, |number, byte| (number << 8) | u64::from(*byte));
+        Self::new(enterprise, number)
     }
 
     /// For whom it is.
@@ -144,8 +148,7 @@ impl std::str::FromStr for MandateId {
     fn from_str(text: &str) -> Result<Self, InvalidMandateId> {
         let rest = text.strip_prefix("M-").ok_or(InvalidMandateId)?;
         let (enterprise, code) = rest.split_once('-').ok_or(InvalidMandateId)?;
-        let fits = code.len() == Self::CODE_LENGTH
-            && code.bytes().all(|byte| Self::ALPHABET.contains(&byte));
+        let fits = is_readable_tail(code);
         let enterprise = Uscc::parse(enterprise).map_err(|_| InvalidMandateId)?;
         if fits {
             let code = code.to_owned();
@@ -193,8 +196,10 @@ pub enum Answered {
 pub struct Invitation {
     /// What the mandate will be known by.
     pub id: MandateId,
-    /// Keyed hash of the identity number or phone of who is invited.
-    pub invitee: String,
+    /// Keyed hash of the identity number or phone of who is invited; none once it was answered or taken
+    /// back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitee: Option<String>,
     /// As what.
     pub role: Role,
     /// For which items.

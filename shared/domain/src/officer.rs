@@ -1,12 +1,18 @@
 //! The officer: unit, level and posts, and who gave them.
 
+mod administrators;
 mod appoint;
 mod change;
 mod event;
+mod follow;
+mod found;
 
+pub use administrators::{Administrators, FEWEST_ADMINISTRATORS};
 pub use appoint::Appoint;
 pub use change::{Approve, Change, Dismiss};
 pub use event::OfficerEvent;
+pub use follow::{follow, leading_to};
+pub use found::{Found, Founder, NotFounded};
 
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +135,12 @@ pub enum Refusal {
     /// Only officers appoint officers.
     #[error("only officers appoint officers")]
     NotAnOfficer,
+    /// The officer served in a unit that who appoints does not answer for.
+    #[error("the officer served in a unit that who appoints does not answer for")]
+    ServedElsewhere,
+    /// Too few would administer the province.
+    #[error("the province keeps {FEWEST_ADMINISTRATORS} administrators")]
+    TooFewAdministrators,
 }
 
 impl Officer {
@@ -136,6 +148,16 @@ impl Officer {
     pub fn holds(&self, post: Post) -> bool {
         self.posts.contains(&post)
     }
+
+    /// Whether the officer is in office as an administrator of the province's unit.
+    pub fn administers_the_province(&self) -> bool {
+        self.active && self.level == Level::Province && self.holds(Post::Administrator)
+    }
+}
+
+/// Whether `text` can be the number on a badge: 4 to 8 letters or digits (GA 408.1 has six digits).
+pub fn is_badge(text: &str) -> bool {
+    (4..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 impl Aggregate for Officer {

@@ -73,6 +73,8 @@ pub enum Action {
     ReadSelf,
     /// Register an enterprise as its legal representative.
     RegisterEnterprise,
+    /// See what became of one's own claim to be the legal representative.
+    ReadClaim,
     /// Take over as the legal representative that the register names now.
     TakeOver,
     /// Accept an invitation.
@@ -150,6 +152,7 @@ impl Action {
             | Self::Withdraw
             | Self::Petition
             | Self::RegisterEnterprise
+            | Self::ReadClaim
             | Self::TakeOver
             | Self::AcceptInvitation
             | Self::LeaveMandate
@@ -165,6 +168,7 @@ impl Action {
             self,
             Self::ReadSelf
                 | Self::RegisterEnterprise
+                | Self::ReadClaim
                 | Self::TakeOver
                 | Self::AcceptInvitation
                 | Self::LeaveMandate
@@ -245,6 +249,7 @@ impl Action {
             | Self::Decide
             | Self::ReadSelf
             | Self::RegisterEnterprise
+            | Self::ReadClaim
             | Self::TakeOver
             | Self::AcceptInvitation
             | Self::LeaveMandate
@@ -432,10 +437,9 @@ fn permit_officer(
             let mut jurisdictions = officer.jurisdictions.iter();
             jurisdictions.any(|jurisdiction| jurisdiction.contains(region))
         }),
-        Reach::UnitsBelow => resource.unit.is_some_and(|unit| {
-            let regions = officer.unit.region().zip(unit.region());
-            regions.is_some_and(|(own, other)| own.contains(other))
-        }),
+        Reach::UnitsBelow => resource
+            .unit
+            .is_some_and(|unit| officer.unit.answers_for(unit)),
     };
     if !officer.active || !within_reach {
         return Err(Denial::OutOfReach);

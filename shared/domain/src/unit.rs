@@ -115,6 +115,12 @@ impl UnitId {
         self.0.strip_prefix("psb-")?.parse().ok()
     }
 
+    /// Whether this is `other`, or a unit above it: its region contains that of the other.
+    pub fn answers_for(&self, other: &Self) -> bool {
+        let regions = self.region().zip(other.region());
+        regions.is_some_and(|(own, other)| own.contains(other))
+    }
+
     /// The identifier as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -181,6 +187,9 @@ pub struct Unit {
     /// The first day in China on which it is no more (撤销); `None` while it is in being.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_on: Option<Date>,
+    /// The unit that took over what it did; its parent did where none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successor: Option<UnitId>,
 }
 
 impl Unit {
@@ -188,6 +197,17 @@ impl Unit {
     pub fn is_open(&self, date: Date) -> bool {
         self.closed_on.is_none_or(|closed_on| date < closed_on)
     }
+}
+
+/// Why nothing new can belong to a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotOpen {
+    /// There is no such unit.
+    #[error("there is no such unit")]
+    Unknown,
+    /// It is no more.
+    #[error("the unit is closed")]
+    Closed,
 }
 
 /// All regions and units the platform knows.
@@ -212,25 +232,47 @@ impl Units {
         }
     }
 
-    /// The unit of `level` that is competent in `region`.
+    /// The unit of `level` that is competent in `region` on `date`, a day in China.
     ///
     /// A region without a unit of that level (a development zone, a code newer than the table)
-    /// belongs to the unit of its city. `None` outside the province, and for a city the table does
-    /// not know.
-    pub fn competent(&self, level: Level, region: &RegionCode) -> Option<&Unit> {
+    /// belongs to the unit of its city. What a closed unit did is its successor's, else that of the unit
+    /// above it. `None` outside the province, and for a city the table does not know.
+    pub fn competent(&self, level: Level, region: &RegionCode, date: Date) -> Option<&Unit> {
         let province = || self.by_region.get(&region.province());
         let city = || self.by_region.get(&region.city());
-        match level {
+        let mut unit = match level {
             Level::Province => province(),
             Level::City => city(),
             Level::County => self.by_region.get(region).or_else(city),
+        }?;
+        // A table in which units succeed each other in a ring must not hold anybody up.
+        for _ in 0..self.by_region.len() {
+            if unit.is_open(date) {
+                return Some(unit);
+            }
+            let next = unit.successor.as_ref().or(unit.parent.as_ref())?;
+            unit = self.get(next)?;
         }
+        None
     }
 
     /// The unit with that identifier.
     pub fn get(&self, id: &UnitId) -> Option<&Unit> {
         let region = id.as_str().strip_prefix("psb-")?.parse().ok()?;
         self.by_region.get(&region).filter(|unit| unit.id == *id)
+    }
+
+    /// The unit with that identifier, to which something new can belong on `date`.
+    ///
+    /// # Errors
+    /// [`NotOpen`].
+    pub fn open(&self, id: &UnitId, date: Date) -> Result<&Unit, NotOpen> {
+        let unit = self.get(id).ok_or(NotOpen::Unknown)?;
+        if unit.is_open(date) {
+            Ok(unit)
+        } else {
+            Err(NotOpen::Closed)
+        }
     }
 
     /// The region with that code, if the table knows it.
@@ -266,6 +308,7 @@ mod tests {
             parent: parent.map(|parent| parent.parse().unwrap()),
             illustrative: true,
             closed_on: None,
+            successor: None,
         }
     }
 
@@ -283,9 +326,13 @@ mod tests {
         )
     }
 
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
     fn competent(level: Level, region: &str) -> Option<String> {
         shanxi()
-            .competent(level, &code(region))
+            .competent(level, &code(region), date("2026-11-23"))
             .map(|unit| unit.id.to_string())
     }
 
@@ -327,7 +374,6 @@ mod tests {
 
     #[test]
     fn a_unit_is_open_through_the_day_before_it_closes_and_for_good_without_one() {
-        let date = |text: &str| text.parse().unwrap();
         let lasting = unit("140105", Level::County, None);
         assert!(lasting.is_open(date("2099-12-31")));
         let closing = Unit {
@@ -339,6 +385,61 @@ mod tests {
         let read = |unit: &Unit| serde_json::from_value(serde_json::to_value(unit).unwrap());
         assert_eq!(read(&closing).ok(), Some(closing));
         assert_eq!(read(&lasting).ok(), Some(lasting));
+    }
+
+    #[test]
+    fn what_a_closed_unit_did_is_its_successors_or_that_of_the_unit_above() {
+        let closed = |mut unit: Unit, successor: Option<&str>| {
+            unit.closed_on = Some(date("2026-12-01"));
+            unit.successor = successor.map(|id| id.parse().unwrap());
+            unit
+        };
+        let county = unit("140105", Level::County, Some("psb-140100"));
+        let other = unit("140106", Level::County, Some("psb-140100"));
+        let city = unit("140100", Level::City, Some("psb-140000"));
+        let province = unit("140000", Level::Province, None);
+        let found = |units: [Unit; 4], on: &str| {
+            let units = Units::new([], units);
+            let unit = units.competent(Level::County, &code("140105"), date(on));
+            unit.map(|unit| unit.id.to_string())
+        };
+        let all =
+            |county: Unit, city: Unit, province: Unit| [county, other.clone(), city, province];
+
+        let succeeded = closed(county.clone(), Some("psb-140106"));
+        let units = all(succeeded, city.clone(), province.clone());
+        assert_eq!(
+            found(units.clone(), "2026-11-30").as_deref(),
+            Some("psb-140105")
+        );
+        assert_eq!(found(units, "2026-12-01").as_deref(), Some("psb-140106"));
+        let alone = closed(county.clone(), None);
+        let units = all(alone.clone(), city.clone(), province.clone());
+        assert_eq!(found(units, "2026-12-01").as_deref(), Some("psb-140100"));
+        let units = all(alone.clone(), closed(city.clone(), None), province.clone());
+        assert_eq!(found(units, "2026-12-01").as_deref(), Some("psb-140000"));
+        let none = all(
+            alone,
+            closed(city.clone(), None),
+            closed(province.clone(), None),
+        );
+        assert_eq!(found(none, "2026-12-01"), None);
+        let ring = closed(county, Some("psb-140105"));
+        assert_eq!(found(all(ring, city, province), "2026-12-01"), None);
+    }
+
+    #[test]
+    fn nothing_new_belongs_to_a_closed_unit_or_to_none() {
+        let mut closing = unit("140105", Level::County, Some("psb-140100"));
+        closing.closed_on = Some(date("2026-12-01"));
+        let units = Units::new([], [closing]);
+        let open = |id: &str, on: &str| {
+            let unit = units.open(&id.parse().unwrap(), date(on));
+            unit.map(|unit| unit.region)
+        };
+        assert_eq!(open("psb-140105", "2026-11-30"), Ok(code("140105")));
+        assert_eq!(open("psb-140105", "2026-12-01"), Err(NotOpen::Closed));
+        assert_eq!(open("psb-140106", "2026-11-30"), Err(NotOpen::Unknown));
     }
 
     #[test]

@@ -2,10 +2,13 @@
 //! and somebody can always act for it.
 #![allow(clippy::unwrap_used, reason = "what a story is built from is right")]
 
+use std::collections::BTreeSet;
+
 use domain::application::Actor;
 use domain::enterprise::{
-    AcceptInvitation, Confirm, Context, EndMandate, Enterprise, EnterpriseEvent, Entry, HandOver,
-    Household, Invite, LeaveMandate, Proof, Refusal, Register, Registry, Resume, Standing, Suspend,
+    AcceptInvitation, Confirm, Context, EndMandate, Enterprise, EnterpriseEvent, Entry, Forget,
+    HandOver, Household, Invite, LeaveMandate, Proof, Refusal, Register, Registry, Resume,
+    Standing, Suspend,
 };
 use domain::history::{Occasion, Recorded, record, replay};
 use domain::identifiers::Uscc;
@@ -80,6 +83,9 @@ enum Attempt {
     },
     Suspend,
     Resume,
+    Forget {
+        whom: usize,
+    },
 }
 
 fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
@@ -96,6 +102,7 @@ fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
         1 => (someone(), someone()).prop_map(|(by, named)| Attempt::HandOver { by, named }),
         1 => Just(Attempt::Suspend),
         1 => Just(Attempt::Resume),
+        1 => someone().prop_map(|whom| Attempt::Forget { whom }),
     ];
     proptest::collection::vec(attempt, 1..60)
 }
@@ -116,7 +123,40 @@ impl World {
             .plus_seconds(count * 60)
     }
 
+    /// The person is forgotten; every invitation is known to be for them.
+    fn forgets(&mut self, whom: &PersonId) {
+        let now = self.now();
+        let open = self.household.invitations.iter();
+        let open: Vec<MandateId> = open.map(|invitation| invitation.id.clone()).collect();
+        let forget = Forget {
+            person: whom,
+            invitations: &open,
+        };
+        let events = forget.decide(&self.household, now);
+        let household = std::mem::take(&mut self.household);
+        let before = household.enterprise.clone();
+        let mut after = household;
+        if !events.is_empty() {
+            let occasion = Occasion {
+                aggregate: &uscc(),
+                at: now,
+                actor: &Actor::System {
+                    task: "erase_person".to_owned(),
+                },
+            };
+            let ids = || EventId(uuid::Uuid::from_u128(1));
+            let step = record(before.as_ref(), &occasion, events, ids).unwrap();
+            after = after.after(&step.history, step.state, None);
+            self.history.extend(step.history);
+        }
+        self.household = forget.carried_out(after, now);
+    }
+
     fn tries(&mut self, attempt: &Attempt) -> Result<(), Refusal> {
+        if let Attempt::Forget { whom } = attempt {
+            self.forgets(&person(*whom));
+            return Ok(());
+        }
         self.made += 1;
         let fresh = mandate(self.made);
         let by = match attempt {
@@ -132,7 +172,7 @@ impl World {
             Attempt::Confirm { .. } => Actor::System {
                 task: "confirm".to_owned(),
             },
-            Attempt::Suspend | Attempt::Resume => Actor::Officer {
+            Attempt::Suspend | Attempt::Resume | Attempt::Forget { .. } => Actor::Officer {
                 officer: OfficerId::try_from("head".to_owned()).unwrap(),
                 badge: "010501".to_owned(),
                 unit: "psb-140105".parse().unwrap(),
@@ -194,6 +234,7 @@ impl World {
                 reason: "属实".to_owned(),
             }
             .decide(household)?,
+            Attempt::Forget { .. } => Vec::new(),
         };
         if events.is_empty() {
             return Ok(());
@@ -248,6 +289,14 @@ proptest! {
                 prop_assert_eq!(holder, enterprise.legal_representative.as_ref());
                 prop_assert!(holder.is_some() && holders.next().is_none());
             }
+            let claims = world.household.claims.iter();
+            let waiting: BTreeSet<PersonId> = claims
+                .filter(|claim| claim.answer.is_none())
+                .map(|claim| claim.person.clone())
+                .collect();
+            prop_assert_eq!(&waiting, &enterprise.claimants);
+            let mut invitations = world.household.invitations.iter();
+            prop_assert!(invitations.all(|one| one.answered.is_none() == one.invitee.is_some()));
             let suspended = enterprise.standing == Standing::Suspended;
             let mut holding = world.household.mandates.iter().filter(|one| !one.has_ended(now));
             prop_assert!(holding.all(|mandate| mandate.suspended_at.is_some() == suspended));

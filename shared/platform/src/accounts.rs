@@ -2,30 +2,34 @@
 //! transaction.
 
 mod api_keys;
+mod claims;
 mod devices;
 mod enterprises;
+mod of_unit;
 mod officers;
 mod own;
 
 pub use api_keys::ApiKeyFile;
+pub use claims::ClaimFile;
 pub use devices::DeviceFile;
 pub use enterprises::EnterpriseFile;
-pub use officers::OfficerFile;
+pub use of_unit::OfUnit;
+pub use officers::{OfficerFile, officer_written};
 pub use own::Own;
 
-use domain::enterprise::{Enterprise, EnterpriseEvent};
+use domain::enterprise::{Claim, Enterprise, EnterpriseEvent};
 use domain::history::Recorded;
 use domain::identifiers::Uscc;
 use domain::ids::OfficerId;
 use domain::mandate::Invitation;
-use domain::officer::OfficerEvent;
+use domain::officer::{Administrators, OfficerEvent};
 use domain::policy::Authority;
 
 use crate::authority::{NoAuthority, Principal};
 use crate::clock::real_now;
 use crate::error::PlatformError;
 use crate::idempotency::{Answer, Earlier, RequestIdentity};
-use crate::table::{Key, Snapshot, Stored, Table, Transaction};
+use crate::table::{Attributes, Key, Snapshot, Stored, Table, Transaction};
 
 impl Stored for Enterprise {
     const TYPE: &'static str = "enterprise";
@@ -34,11 +38,29 @@ impl Stored for Enterprise {
 
 impl Stored for Invitation {
     const TYPE: &'static str = "invitation";
+    const SCHEMA: u32 = 2;
+
+    /// The first schema kept the hash of who was invited when the invitation was answered.
+    fn upcast(_: u32, body: &mut Attributes) -> Result<(), PlatformError> {
+        if body.contains_key("answered") {
+            body.remove("invitee");
+        }
+        Ok(())
+    }
+}
+
+impl Stored for Claim {
+    const TYPE: &'static str = "claim";
     const SCHEMA: u32 = 1;
 }
 
 impl Stored for Recorded<Uscc, EnterpriseEvent> {
     const TYPE: &'static str = "enterprise_event";
+    const SCHEMA: u32 = 1;
+}
+
+impl Stored for Administrators {
+    const TYPE: &'static str = "administrators";
     const SCHEMA: u32 = 1;
 }
 

@@ -3,7 +3,7 @@
 use domain::identifiers::Uscc;
 use domain::ids::{OfficerId, PersonId};
 use domain::instant::Instant;
-use domain::mandate::Mandate;
+use domain::mandate::{Mandate, MandateId};
 use domain::officer::Officer;
 use domain::policy::Authority;
 
@@ -14,7 +14,22 @@ use crate::table::{Attributes, Key, Snapshot, Stored, Table, item, keys};
 
 impl Stored for Mandate {
     const TYPE: &'static str = "mandate";
-    const SCHEMA: u32 = 1;
+    const SCHEMA: u32 = 2;
+
+    /// The first schema had mandates without a name.
+    fn upcast(_: u32, body: &mut Attributes) -> Result<(), PlatformError> {
+        if item::text(body, "id").is_some() {
+            return Ok(());
+        }
+        let enterprise = item::text(body, "enterprise").unwrap_or_default();
+        let enterprise = Uscc::parse(enterprise)
+            .map_err(|_| PlatformError::corrupt("a mandate is for no enterprise"))?;
+        let person = item::text(body, "person").unwrap_or_default().to_owned();
+        let person = PersonId::try_from(person).map_err(PlatformError::corrupt)?;
+        let id = MandateId::of_holder(enterprise, &person);
+        insert_text(body, "id", id.to_string());
+        Ok(())
+    }
 }
 
 impl Stored for Officer {

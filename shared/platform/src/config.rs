@@ -140,6 +140,7 @@ impl Config {
                 Vec::new()
             })
         });
+        faults.extend(shared_identities(&issuers));
         let trust_anchors = match get("AWS_TRUST_ANCHORS").as_deref() {
             None | Some("aws") => TrustAnchors::Global,
             Some("aws-cn") => TrustAnchors::China,
@@ -185,6 +186,28 @@ impl Config {
     }
 }
 
+/// What is wrong with trusting all of `issuers`: what two issuers call somebody must not meet in one
+/// space of identifiers, where each could speak in the name of whom the other knows.
+fn shared_identities(issuers: &[Issuer]) -> Option<String> {
+    let mut faults = Vec::new();
+    for kind in [IssuerKind::Person, IssuerKind::Officer] {
+        let of_kind = issuers.iter().filter(|issuer| issuer.kind == kind);
+        let names: Vec<&str> = of_kind.map(|issuer| issuer.issuer.as_str()).collect();
+        if names.len() > 1 {
+            let kind = match kind {
+                IssuerKind::Person => "person",
+                IssuerKind::Officer => "officer",
+            };
+            faults.push(format!(
+                "TRUSTED_ISSUERS names {} issuers of the kind {kind}, of which there can be one: {}",
+                names.len(),
+                names.join(", ")
+            ));
+        }
+    }
+    (!faults.is_empty()).then(|| faults.join("; "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,6 +228,33 @@ mod tests {
             .to_string();
         for name in ["STAGE", "TABLE", "TRUSTED_ISSUERS"] {
             assert!(error.contains(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn two_issuers_of_one_kind_would_share_identifiers_and_are_refused() {
+        let trusting = |issuers: &str| {
+            let set = [
+                ("STAGE", "production"),
+                ("TABLE", "t"),
+                ("TRUSTED_ISSUERS", issuers),
+            ];
+            Config::read(with(&set)).map(|config| config.issuers.len())
+        };
+        let issuer = |name: &str, kind: &str| {
+            format!(r#"{{"issuer":"https://{name}.example","audience":"a","kind":"{kind}"}}"#)
+        };
+        let (person, officer) = (issuer("id", "person"), issuer("police", "officer"));
+        assert_eq!(trusting(&format!("[{person},{officer}]")).unwrap(), 2);
+        for (other, kind) in [
+            (issuer("other", "person"), "person"),
+            (issuer("id", "person"), "person"),
+            (issuer("other", "officer"), "officer"),
+        ] {
+            let error = trusting(&format!("[{person},{officer},{other}]")).unwrap_err();
+            let error = error.to_string();
+            assert!(error.contains("TRUSTED_ISSUERS"), "{error}");
+            assert!(error.contains(&format!("of the kind {kind}")), "{error}");
         }
     }
 

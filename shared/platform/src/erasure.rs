@@ -1,5 +1,6 @@
 //! Erasure of a person: what they filed is erased where nothing asks for it to be kept, and restricted
-//! elsewhere (Personal Information Protection Law, art. 47).
+//! elsewhere (Personal Information Protection Law, art. 47). Enterprises forget them, unless the register
+//! names them.
 //!
 //! A case is erased by deleting its data key: form and texts stay where they are and open no more, and
 //! the events, which hold digests only, still chain and replay. Its papers and all that it can be
@@ -7,7 +8,9 @@
 //! erasure that stops in the middle goes on where it stopped, and one that is asked for again does
 //! nothing.
 
-use std::collections::BTreeMap;
+mod accounts;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::application::Recorded;
@@ -18,6 +21,7 @@ use domain::retention::{Fate, RECOVERABLE_DAYS, fate};
 use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::Accounts;
 use crate::cases::{Case, Cases, NoVault, Restriction, Wanted};
 use crate::documents::Documents;
 use crate::error::PlatformError;
@@ -58,6 +62,11 @@ pub struct Erased {
     pub restricted: usize,
     /// Cases that could not be read; the log names them.
     pub failed: usize,
+    /// Enterprises at which this run ended and deleted what named the person: mandates, claims and
+    /// invitations.
+    pub enterprises: usize,
+    /// Enterprises that the register says the person represents, where they stay.
+    pub represented: usize,
     /// Whether there is more to do at once: more than one run does, or cases that changed meanwhile.
     pub more: bool,
     /// When the first of the restricted cases may be erased; none where there is none, or all go on.
@@ -85,6 +94,7 @@ type SearchItems = Vec<Key>;
 #[derive(Debug)]
 pub struct Erasure {
     cases: Cases<NoVault>,
+    accounts: Accounts,
     documents: Documents,
 }
 
@@ -92,22 +102,31 @@ impl Erasure {
     /// Erasure in `table` and of `documents`.
     pub fn new(table: Table, documents: Documents) -> Self {
         Self {
+            accounts: Accounts::new(table.clone()),
             cases: Cases::sealed(table),
             documents,
         }
     }
 
-    /// Erases what `person` filed, at `now`, which is business time.
+    /// Erases what `person` filed, at `now`, which is business time, and has enterprises forget them:
+    /// those they acted for, and those with an open invitation for one of `invitees`, the hashes they
+    /// are known by.
     ///
     /// # Errors
     /// [`CommitError`] where AWS does not answer. What was done is done; the next run does the rest.
-    pub async fn erase(&self, person: &PersonId, now: Instant) -> Result<Erased, CommitError> {
+    pub async fn erase(
+        &self,
+        person: &PersonId,
+        invitees: &[String],
+        now: Instant,
+    ) -> Result<Erased, CommitError> {
         let record = record_key(person);
         self.open_record(&record, now).await?;
 
         let (mut erased, mut restricted, mut failed, mut more) = (0, 0, 0, false);
         let mut ask_again_at: Option<Instant> = None;
         let mut waiting: BTreeMap<ApplicationNo, SearchItems> = BTreeMap::new();
+        let mut enterprises = BTreeSet::new();
         let mut start = None;
         'pages: loop {
             let page = self
@@ -136,6 +155,8 @@ impl Erasure {
                         sk: sk.to_owned(),
                     };
                     waiting.entry(number).or_default().push(key);
+                } else {
+                    enterprises.extend(keys::enterprise_of(pk));
                 }
             }
             // The last case of a page may go on in the next one.
@@ -166,12 +187,17 @@ impl Erasure {
                 break;
             }
         }
+        let forgotten = self
+            .forget(person, enterprises, invitees, &record, now)
+            .await?;
         let record = self.record_of(person).await?;
         Ok(Erased {
             erased,
             restricted,
             failed,
-            more,
+            enterprises: forgotten.enterprises,
+            represented: forgotten.kept,
+            more: more || forgotten.more,
             ask_again_at,
             record: record
                 .ok_or_else(|| PlatformError::corrupt("the record of an erasure vanished"))?,

@@ -1,6 +1,6 @@
 //! Systems outside the platform, spoken to over HTTP with the public roots and a time limit.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
@@ -14,7 +14,7 @@ use rustls::{ClientConfig, RootCertStore};
 pub struct NoClient(String);
 
 /// A client that trusts the public roots, gives each answer `limit`, and goes where it is told and
-/// nowhere else.
+/// nowhere else: neither to where it is sent on, nor by way of a proxy that the environment names.
 ///
 /// # Errors
 /// [`NoClient`].
@@ -31,8 +31,38 @@ pub fn client(limit: Duration) -> Result<Client, NoClient> {
         .tls_backend_preconfigured(tls)
         .timeout(limit)
         .redirect(Policy::none())
+        .no_proxy()
         .build()
         .map_err(|error| NoClient(error.to_string()))
+}
+
+/// A [`client`] that is built when it is first needed. One that could not be built is tried again.
+#[derive(Debug)]
+pub struct LazyClient {
+    limit: Duration,
+    built: OnceLock<Client>,
+}
+
+impl LazyClient {
+    /// The client that will give each answer `limit`.
+    pub fn new(limit: Duration) -> Self {
+        Self {
+            limit,
+            built: OnceLock::new(),
+        }
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// [`NoClient`].
+    pub fn get(&self) -> Result<&Client, NoClient> {
+        if let Some(client) = self.built.get() {
+            return Ok(client);
+        }
+        let built = client(self.limit)?;
+        Ok(self.built.get_or_init(|| built))
+    }
 }
 
 /// The address that `text` is, if it may be asked: https, or `plain_http` to stand-ins.

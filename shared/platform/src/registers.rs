@@ -1,19 +1,18 @@
 //! The registers of other authorities. When one is silent, work waits: nobody is refused for it.
 
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use domain::enterprise::{Entry, Registry};
 use domain::identifiers::Uscc;
 use domain::ids::PersonId;
 use domain::unit::RegionCode;
-use reqwest::{Client, StatusCode};
+use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::config::Config;
 use crate::error::PlatformError;
-use crate::outside;
+use crate::outside::{self, LazyClient};
 
 /// How long the register may take.
 const TIME_LIMIT: Duration = Duration::from_secs(3);
@@ -31,7 +30,7 @@ pub trait EnterpriseRegister {
 pub struct HttpRegister {
     base: String,
     plain_http: bool,
-    client: OnceLock<Option<Client>>,
+    client: LazyClient,
 }
 
 #[derive(Deserialize)]
@@ -68,7 +67,7 @@ impl HttpRegister {
         Ok(Self {
             base: base.trim_end_matches('/').to_owned(),
             plain_http: config.stage.may_be_simulated(),
-            client: OnceLock::new(),
+            client: LazyClient::new(TIME_LIMIT),
         })
     }
 
@@ -76,11 +75,7 @@ impl HttpRegister {
         let text = format!("{}/enterprises/{}", self.base, uscc.as_str());
         let address = outside::address(&text, self.plain_http)
             .ok_or("its address is none that may be asked")?;
-        let client = self
-            .client
-            .get_or_init(|| outside::client(TIME_LIMIT).ok())
-            .as_ref()
-            .ok_or("no client")?;
+        let client = self.client.get().map_err(|error| error.to_string())?;
         let answer = client
             .get(address)
             .send()

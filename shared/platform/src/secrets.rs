@@ -5,6 +5,10 @@
 //! counted per holder. The counter is read in the batch that reads the holder and is written only when
 //! an attempt fails: a good secret costs no write.
 //!
+//! Whoever does not have the secret is told one thing, whether the number is somebody's, nobody's or
+//! locked, and each attempt costs one read and one write: what is nobody's is counted where nothing is
+//! looked up, on a few items that are written over. Only the right secret learns of a lock.
+//!
 //! Attempts that are on their way at the same moment all see the counter as it was: each of them is
 //! looked at, and each failure is counted before it is answered. With 256 bits to guess, the lock is
 //! there to stop and show misuse, not to make up for short secrets.
@@ -25,6 +29,8 @@ use crate::table::{
 
 /// How often a failure is written where others are counted at the same time.
 const TRIES: u32 = 8;
+/// On how many items the failures are written that count for nothing.
+const IDLE_ITEMS: u8 = 32;
 
 impl Stored for FailedAttempts {
     const TYPE: &'static str = "failed_attempts";
@@ -110,11 +116,13 @@ pub trait Holder: TryFrom<String> + AsRef<str> {
 /// Why a secret opens nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// There is no such holder, or it is not its secret: which of them is nobody's business.
+    /// There is no such holder, or it is not its secret: which of them is nobody's business, nor
+    /// whether it is locked.
     #[error("the secret is not the holder's")]
     NotRecognised,
-    /// Too many attempts failed: none is looked at for this many seconds, 1 to 900.
-    #[error("too many attempts failed; none is looked at for {for_seconds} s")]
+    /// The secret is right, but too many attempts failed: it opens nothing for this many seconds, 1 to
+    /// 900.
+    #[error("too many attempts failed; nothing is opened for {for_seconds} s")]
     Locked {
         /// How long.
         for_seconds: u32,
@@ -123,8 +131,7 @@ pub enum Refusal {
 
 impl<I: Holder> Credential<I> {
     /// Checks the secret against `kept`, the digest that the holder's item has, if there is one. A
-    /// failure is counted before it is told; of a holder that does not exist nothing is written, so
-    /// that made-up numbers fill no table.
+    /// failure is counted before it is told; made-up numbers fill no table.
     ///
     /// `snapshot` must hold the item at [`Credential::attempts_key`]; `now` is real time.
     ///
@@ -138,24 +145,58 @@ impl<I: Holder> Credential<I> {
         kept: Option<&Digest>,
         now: Instant,
     ) -> Result<Result<(), Refusal>, PlatformError> {
-        let Some(kept) = kept else {
-            return Ok(Err(Refusal::NotRecognised));
-        };
         let key = self.attempts_key();
         let found = snapshot.item(&key);
-        if let Some(for_seconds) = counted(found)?.1.locked_for(now) {
-            return Ok(Err(Refusal::Locked { for_seconds }));
-        }
-        if self.secret.is_of(kept) {
-            return Ok(Ok(()));
+        let locked = counted(found)?.1.locked_for(now);
+        if kept.is_some_and(|kept| self.secret.is_of(kept)) {
+            let refused = locked.map(|for_seconds| Refusal::Locked { for_seconds });
+            return Ok(refused.map_or(Ok(()), Err));
         }
         tracing::warn!(
             holder = I::KIND,
             id = self.id.as_ref(),
             "a secret was refused"
         );
-        count(table, &key, found.cloned(), now).await.map(Err)
+        if kept.is_some() && locked.is_none() {
+            count(table, &key, found.cloned(), now).await?;
+        } else {
+            count_idly::<I>(table, &self.secret, now).await?;
+        }
+        Ok(Err(Refusal::NotRecognised))
     }
+}
+
+/// Writes a failure that counts for nothing, so that it costs what one that counts does. On which item
+/// it lies, the secret that was presented decides.
+async fn count_idly<I: Holder>(
+    table: &Table,
+    secret: &Secret,
+    now: Instant,
+) -> Result<(), PlatformError> {
+    let place = secret.digest().as_bytes().first().copied().unwrap_or(0) % IDLE_ITEMS;
+    let key = Key::attempts(I::KIND, &format!("idle-{place}"));
+    let failed = FailedAttempts::default().and_one(now);
+    let put = Transaction::new().put(
+        table,
+        Part::Attempts,
+        item_of(&key, 1, &failed)?,
+        Guard::None,
+    );
+    match table.commit(put).await {
+        // Another one was written there at the same moment.
+        Ok(()) | Err(CommitError::Guards(_) | CommitError::Conflict) => Ok(()),
+        Err(CommitError::Platform(error)) => Err(error),
+    }
+}
+
+/// The counter as it lies in the table until it means nothing any more.
+fn item_of(key: &Key, version: u64, failed: &FailedAttempts) -> Result<Attributes, PlatformError> {
+    let mut stored = item::write(key, version, failed)?;
+    if let Some(forgotten_at) = failed.forgotten_at() {
+        let seconds = AttributeValue::N(forgotten_at.unix_seconds().to_string());
+        stored.insert("expires_at".to_owned(), seconds);
+    }
+    Ok(stored)
 }
 
 /// The version of the counter and what it says; nothing counted yet without an item.
@@ -173,23 +214,19 @@ async fn count(
     key: &Key,
     mut found: Option<Attributes>,
     now: Instant,
-) -> Result<Refusal, PlatformError> {
+) -> Result<(), PlatformError> {
     for _ in 0..TRIES {
         let (version, before) = counted(found.as_ref())?;
         // Others failed meanwhile, and enough of them.
-        if let Some(for_seconds) = before.locked_for(now) {
-            return Ok(Refusal::Locked { for_seconds });
+        if before.locked_for(now).is_some() {
+            return Ok(());
         }
         let guard = version.map_or(Guard::Absent, Guard::Version);
         let after = before.and_one(now);
-        let mut stored = item::write(key, version.unwrap_or(0) + 1, &after)?;
-        if let Some(forgotten_at) = after.forgotten_at() {
-            let seconds = AttributeValue::N(forgotten_at.unix_seconds().to_string());
-            stored.insert("expires_at".to_owned(), seconds);
-        }
+        let stored = item_of(key, version.unwrap_or(0) + 1, &after)?;
         let put = Transaction::new().put(table, Part::Attempts, stored, guard);
         match table.commit(put).await {
-            Ok(()) => return Ok(Refusal::NotRecognised),
+            Ok(()) => return Ok(()),
             Err(error @ CommitError::Guards(_)) => {
                 let failed = error.failed(Part::Attempts);
                 found = failed.and_then(|guard| guard.found.clone());

@@ -11,7 +11,7 @@ pub use item::{Attributes, Record, Stored};
 pub use keys::Key;
 pub use query::{Page, PageRequest};
 pub use read::Snapshot;
-pub use transaction::{Change, CommitError, Guard, GuardFailed, Part, Transaction};
+pub use transaction::{Change, CommitError, Condition, Guard, GuardFailed, Part, Transaction};
 
 use std::sync::Arc;
 

@@ -16,6 +16,7 @@ pub mod problem;
 pub mod query;
 pub mod reply;
 pub mod routes;
+pub mod search_term;
 pub mod serve;
 pub mod texts;
 pub mod token;

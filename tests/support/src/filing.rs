@@ -173,7 +173,8 @@ impl<'s> Filing<'s> {
             &case.manifest.as_ref().expect("a manifest").body,
             case.form.as_ref().expect("a form").body.sealed.digest(),
         );
-        let unit = catalogue::units().competent(item().accepting_level, &draft.region);
+        let unit =
+            catalogue::units().competent(item().accepting_level, &draft.region, case.now.date());
         let submit = Submit {
             draft,
             manifest,

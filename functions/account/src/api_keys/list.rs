@@ -2,15 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::policy::Authority;
+use platform::api_keys::StoredApiKey;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
-use web::paging::{self, PageBody, PageQuery};
+use web::paging::{PageBody, PageQuery};
 use web::query::Query;
-use web::{Caller, Code, Problem};
+use web::{Caller, Problem};
 
 use super::ApiKeyBody;
-use crate::act::permit_unit;
 use crate::app::App;
+use crate::of_unit::{UnitQuery, page};
 
 /// List the keys of programs
 ///
@@ -28,23 +28,13 @@ pub(crate) async fn list_api_keys(
     caller: Caller,
     Query(query): Query<PageQuery>,
 ) -> Result<Json<PageBody<ApiKeyBody>>, Problem> {
-    let limit = query.limit()?;
-    let asked = app.accounts.standing(&caller.principal, None).await?;
-    let Authority::Officer(officer) = caller.authority(asked.authority.as_ref())? else {
-        return Err(Problem::new(Code::WrongSide));
+    let query = UnitQuery {
+        unit: None,
+        limit: query.limit,
+        cursor: query.cursor,
     };
-    let unit = &officer.unit;
-    permit_unit(&caller, &asked, unit)?;
-
-    let name = format!("api keys {unit}");
-    let start = paging::start(&app.vault, &name, query.cursor.as_deref()).await?;
-    let (given, next) = app.accounts.api_keys_of(unit, limit, start).await?;
-    let next_cursor = paging::next(&app.vault, &name, next, asked.now).await?;
-    let items = given.iter();
-    Ok(Json(PageBody {
-        items: items
-            .map(|record| ApiKeyBody::from(&record.body.key))
-            .collect(),
-        next_cursor,
-    }))
+    page(&app, &caller, query, |stored: &StoredApiKey| {
+        ApiKeyBody::from(&stored.key)
+    })
+    .await
 }

@@ -4,16 +4,15 @@ use axum::extract::State;
 use domain::device::{Device, DeviceId, DeviceKind};
 use domain::instant::Instant;
 use domain::unit::UnitId;
-use domain::words::Words;
 use http::StatusCode;
 use jiff::civil::Date;
 use platform::devices::newly_registered;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerCreationHeaders};
-use web::{Code, Command, InputError, Problem, Reply};
+use web::{Code, Command, Problem, Reply};
 
-use crate::act::{lost, officer_of, permit_unit, text_fault};
+use crate::act::{lost, officer_of, permit_unit, text_fault, unit_fault};
 use crate::app::App;
 
 /// Which device.
@@ -119,17 +118,7 @@ pub(crate) async fn register_device(
 
 fn check(body: &RegisterDeviceRequest, today: Date) -> Result<(), Problem> {
     let mut errors = Vec::new();
-    match catalogue::units().get(&body.unit) {
-        None => {
-            let words = Words::new("没有该单位", "There is no such unit");
-            errors.push(InputError::new("/unit", "unknown_unit", words));
-        }
-        Some(unit) if !unit.is_open(today) => {
-            let words = Words::new("该单位已撤销", "The unit is closed");
-            errors.push(InputError::new("/unit", "closed_unit", words));
-        }
-        Some(_) => {}
-    }
+    errors.extend(unit_fault(&body.unit, today));
     errors.extend(text_fault("/place", &body.place));
     if errors.is_empty() {
         Ok(())

@@ -28,7 +28,8 @@ pub(crate) struct RegisterRequest {
 ///
 /// By its legal representative, whose identity the provider has proved by document (real-name level 2
 /// or higher) and whom the enterprise register names. While the register is silent the registration
-/// waits as `pending` and goes on by itself: nobody is refused for that.
+/// waits as `pending` and goes on by itself: nobody is refused for that. `Location` is then where the
+/// claimant sees what becomes of it; else it is the enterprise.
 #[utoipa::path(
     post,
     path = "/v1/enterprises",
@@ -36,8 +37,10 @@ pub(crate) struct RegisterRequest {
     params(PersonHeaders),
     request_body = RegisterRequest,
     responses(
-        (status = 201, body = EnterpriseBody, description = "The register confirmed it"),
-        (status = 202, body = EnterpriseBody, description = "It waits for the register"),
+        (status = 201, body = EnterpriseBody, description = "The register confirmed it",
+            headers(("Location", description = "The enterprise"))),
+        (status = 202, body = EnterpriseBody, description = "It waits for the register",
+            headers(("Location", description = "Where the claimant sees what becomes of it"))),
         AnyProblem, CallerProblem, CommandProblem
     ),
     security(("person" = []))
@@ -82,13 +85,13 @@ pub(crate) async fn register_enterprise(
     let changed = follow(&file, events, &actor, None)?;
 
     let enterprise = changed.enterprise()?;
-    let status = match enterprise.standing {
-        Standing::Pending => StatusCode::ACCEPTED,
-        Standing::Active | Standing::Suspended => StatusCode::CREATED,
+    let (status, place) = match enterprise.standing {
+        Standing::Pending => (StatusCode::ACCEPTED, "/claim"),
+        Standing::Active | Standing::Suspended => (StatusCode::CREATED, ""),
     };
     let reply = Reply::new(status, &EnterpriseBody::from(enterprise))?
         .with_version(enterprise.version)
-        .with_location(format!("/v1/enterprises/{}", uscc.as_str()));
+        .with_location(format!("/v1/enterprises/{}{place}", uscc.as_str()));
     let answering = Some((&command.request, reply.answer()));
     let committed = commit(&app, &file, &changed, answering).await;
     command.settle(committed, reply, lost)

@@ -50,7 +50,10 @@ pub(crate) async fn accept_invitation(
             let claims = &command.caller.identity;
             let own = invitees(&app, claims, context.now.date()).await?;
             let mut invitations = file.household.invitations.iter();
-            let invited = invitations.any(|one| one.id == id && own.contains(&one.invitee));
+            let invited = invitations.any(|one| {
+                let invitee = one.invitee.as_ref();
+                one.id == id && invitee.is_some_and(|invitee| own.contains(invitee))
+            });
             let accept = AcceptInvitation {
                 id: id.clone(),
                 proof: if invited {

@@ -11,7 +11,7 @@ use web::documentation::{AnyProblem, CallerProblem, ChangeHeaders, CommandProble
 use web::path::Path;
 use web::{Code, Problem};
 
-use crate::act::{commit, follow, lost, permit_enterprise, refused};
+use crate::act::{commit, committed, follow, permit_enterprise, refused};
 use crate::app::App;
 
 /// Nothing has to be said to withdraw a mandate.
@@ -55,10 +55,6 @@ pub(crate) async fn end_mandate(
     let end = EndMandate { id };
     let events = end.decide(&file.household, &context).map_err(refused)?;
     let changed = follow(&file, events, &actor, None)?;
-    let committed = commit(&app, &file, &changed, None).await;
-    committed.map_err(|error| match error {
-        platform::table::CommitError::Guards(_) => lost(&error),
-        other => other.into(),
-    })?;
+    committed(commit(&app, &file, &changed, None).await)?;
     Ok(StatusCode::NO_CONTENT)
 }

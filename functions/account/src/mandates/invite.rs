@@ -1,8 +1,9 @@
 //! `POST /v1/enterprises/{uscc}/mandates`: somebody is invited to act for an enterprise.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use domain::enterprise::Invite;
-use domain::identifiers::{MobileNumber, ResidentId};
 use domain::instant::Instant;
 use domain::item::ItemCode;
 use domain::mandate::{Coverage, Role};
@@ -14,10 +15,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AgentHeaders, AnyProblem, CallerProblem, CommandProblem};
 use web::path::Path;
-use web::{Code, Command, InputError, Problem, Reply};
+use web::{Code, Command, InputError, Problem, Reply, search_term};
 
 use super::MandateBody;
-use crate::act::{Intent, act, new_mandate, refused};
+use crate::act::{Intent, act, length_fault, new_mandate, refused};
 use crate::app::App;
 
 /// Who is invited, and to what.
@@ -32,7 +33,7 @@ pub(crate) struct InviteRequest {
     mobile: Option<String>,
     /// As what; the legal representative is one by the register.
     role: Role,
-    /// The codes of the items it covers; all without it.
+    /// The codes of the items it covers, 1 to 100; all without it.
     #[serde(default)]
     #[schema(value_type = Option<Vec<String>>, example = json!(["PSB-APR-004"]))]
     items: Option<Vec<ItemCode>>,
@@ -76,7 +77,7 @@ pub(crate) async fn invite(
             let invite = Invite {
                 id: id.clone(),
                 role: body.role,
-                items: body.items.clone().map_or(Coverage::All, Coverage::Only),
+                items: coverage(body.items.as_deref()),
                 from: body.from.unwrap_or_else(|| context.now.date()),
                 to: body.to,
             };
@@ -84,7 +85,8 @@ pub(crate) async fn invite(
             let invitee = app.vault.search_hash(&term).await?.to_string();
             let mut open = file.household.invitations.iter();
             let again = open.any(|one| {
-                one.invitee == invitee && one.answered.is_none() && context.now < one.expires_at
+                let same = one.invitee.as_ref() == Some(&invitee);
+                same && one.answered.is_none() && context.now < one.expires_at
             });
             if again {
                 return Err(Problem::new(Code::AlreadyInvited));
@@ -104,33 +106,25 @@ pub(crate) async fn invite(
     .await
 }
 
+/// The items, each once; all where none are named.
+fn coverage(items: Option<&[ItemCode]>) -> Coverage {
+    let Some(items) = items else {
+        return Coverage::All;
+    };
+    let mut seen = BTreeSet::new();
+    let each_once = items.iter().filter(|item| seen.insert(*item));
+    Coverage::Only(each_once.copied().collect())
+}
+
 /// Who is invited; every fault of the request at once.
 fn checked(request: &InviteRequest, now: Instant) -> Result<SearchTerm, Problem> {
     let today = now.date();
     let mut errors = Vec::new();
-    let term = match (&request.resident_id, &request.mobile) {
-        (Some(number), None) => match ResidentId::parse(number, today) {
-            Ok(number) => Some(SearchTerm::ResidentId(number)),
-            Err(fault) => {
-                let words = Words::new(fault.message_zh(), fault.message_en());
-                errors.push(InputError::new("/resident_id", fault.code(), words));
-                None
-            }
-        },
-        (None, Some(number)) => match MobileNumber::parse(number) {
-            Ok(number) => Some(SearchTerm::Mobile(number)),
-            Err(fault) => {
-                let words = Words::new(fault.message_zh(), fault.message_en());
-                errors.push(InputError::new("/mobile", fault.code(), words));
-                None
-            }
-        },
-        _ => {
-            let words = Words::new(
-                "请填写身份证号或手机号其中一项",
-                "Give either the resident identity number or the mobile number",
-            );
-            errors.push(InputError::new("/resident_id", "one_of_two", words));
+    let (resident_id, mobile) = (&request.resident_id, &request.mobile);
+    let term = match search_term::exactly_one(resident_id.as_deref(), mobile.as_deref(), today) {
+        Ok(term) => Some(term),
+        Err(faults) => {
+            errors.extend(faults);
             None
         }
     };
@@ -141,7 +135,12 @@ fn checked(request: &InviteRequest, now: Instant) -> Result<SearchTerm, Problem>
         );
         errors.push(InputError::new("/role", "by_register_only", words));
     }
-    for (index, code) in request.items.iter().flatten().enumerate() {
+    let items = request.items.as_deref().unwrap_or_default();
+    let too_many = length_fault("/items", items);
+    // A list that is too long is not looked through.
+    let looked_at = if too_many.is_some() { &[] } else { items };
+    errors.extend(too_many);
+    for (index, code) in looked_at.iter().enumerate() {
         if catalogue::item(code, today).is_none() {
             let words = Words::new("没有该事项", "There is no such item");
             let pointer = format!("/items/{index}");

@@ -5,15 +5,15 @@ use domain::history::Occasion;
 use domain::ids::OfficerId;
 use domain::officer::{Appoint, Post};
 use domain::unit::{RegionCode, UnitId};
-use domain::words::Words;
 use http::StatusCode;
+use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerCreationHeaders};
-use web::{Code, Command, InputError, Problem, Reply};
+use web::{Code, Command, Problem, Reply};
 
-use super::{OfficerBody, badge_fault, outside, posts_fault};
-use crate::act::{follow_officer, lost, permit_unit, refused_officer};
+use super::{OfficerBody, badge_fault, jurisdictions_faults, posts_fault};
+use crate::act::{follow_officer, lost, permit_unit, refused_officer, unit_fault};
 use crate::app::App;
 
 /// Who is appointed to what.
@@ -41,6 +41,8 @@ pub(crate) struct AppointRequest {
 ///
 /// By an administrator of the unit or of one above it, who cannot appoint themself. The posts of
 /// administrator and head need four eyes: they are proposed until another administrator approves.
+/// Whoever was dismissed comes back to their unit; to another one they are appointed by a unit above
+/// both.
 #[utoipa::path(
     post,
     path = "/v1/officers",
@@ -65,12 +67,8 @@ pub(crate) async fn appoint_officer(
         return Ok(repeat);
     }
 
-    let appoint = checked(body)?;
+    let appoint = checked(body, file.asked.now.date())?;
     let before = file.officer.as_ref();
-    // Whoever was dismissed elsewhere is that unit's to know of.
-    if before.is_some_and(|record| record.body.active && record.body.unit != body.unit) {
-        return Err(Problem::new(Code::AlreadyAppointed));
-    }
     let before_state = before.map(|record| &record.body);
     let events = appoint
         .decide(before_state, &actor)
@@ -90,26 +88,18 @@ pub(crate) async fn appoint_officer(
     let answering = Some((&command.request, reply.answer()));
     let committed = app
         .accounts
-        .commit_officer(version, officer, &step.history, answering)
+        .commit_officer(&file, &step, None, answering)
         .await;
     command.settle(committed, reply, lost)
 }
 
-fn checked(body: &AppointRequest) -> Result<Appoint, Problem> {
+fn checked(body: &AppointRequest, today: Date) -> Result<Appoint, Problem> {
     let mut errors = Vec::new();
     errors.extend(badge_fault(&body.badge));
+    errors.extend(unit_fault(&body.unit, today));
     errors.extend(posts_fault(&body.posts));
-    let unit = catalogue::units().get(&body.unit);
-    if unit.is_none() {
-        let words = Words::new("没有该单位", "There is no such unit");
-        errors.push(InputError::new("/unit", "unknown_unit", words));
-    }
-    let own = body.unit.region();
-    let within = |region: &RegionCode| own.is_some_and(|own| own.contains(*region));
-    if !body.jurisdictions.iter().all(within) {
-        errors.push(outside());
-    }
-    match unit {
+    errors.extend(jurisdictions_faults(&body.jurisdictions, &body.unit));
+    match catalogue::units().get(&body.unit) {
         Some(unit) if errors.is_empty() => Ok(Appoint {
             officer: body.id.clone(),
             badge: body.badge.clone(),

@@ -22,7 +22,7 @@ pub(crate) struct ApproveRequest {}
 
 /// Approve posts that wait for a second administrator
 ///
-/// By neither who proposed them nor who is to hold them.
+/// By neither who proposed them nor who is to hold them, while who proposed is in office still.
 #[utoipa::path(
     post,
     path = "/v1/officers/{id}/approve",
@@ -59,10 +59,11 @@ pub(crate) async fn approve_officer(
     let step = follow_officer(Some(officer), &occasion, events)?;
     let after = &step.state;
     let reply = Reply::new(StatusCode::OK, &OfficerBody::from(after))?.with_version(version + 1);
+    let proposer = officer.proposed.as_ref().map(|proposal| &proposal.by);
     let answering = Some((&command.request, reply.answer()));
     let committed = app
         .accounts
-        .commit_officer(Some(version), after, &step.history, answering)
+        .commit_officer(&file, &step, proposer, answering)
         .await;
     command.settle(committed, reply, lost)
 }

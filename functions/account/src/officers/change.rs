@@ -5,18 +5,18 @@ use domain::history::Occasion;
 use domain::ids::OfficerId;
 use domain::officer::{self, Officer, OfficerEvent, Post};
 use domain::unit::RegionCode;
+use domain::words::Words;
 use http::StatusCode;
 use platform::accounts::OfficerFile;
-use platform::table::CommitError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::command::Change;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerChangeHeaders};
 use web::path::Path;
-use web::{Code, Problem, Reply};
+use web::{Code, InputError, Problem, Reply};
 
-use super::{OfficerBody, badge_fault, outside, posts_fault};
-use crate::act::{follow_officer, lost, permit_officer, refused_officer};
+use super::{OfficerBody, badge_fault, jurisdictions_faults, posts_fault};
+use crate::act::{committed, follow_officer, permit_officer, refused_officer};
 use crate::app::App;
 
 /// What is to change; what is not given stays.
@@ -32,14 +32,15 @@ pub(crate) struct ChangeRequest {
     #[schema(value_type = Option<Vec<String>>, example = json!(["140105"]))]
     jurisdictions: Option<Vec<RegionCode>>,
     /// All posts that are to be held; new ones of administrator and head wait for a second
-    /// administrator.
+    /// administrator. Where all of them wait, those held stay until they are changed again.
     #[serde(default)]
     posts: Option<Vec<Post>>,
 }
 
 /// Change an officer's posts
 ///
-/// By an administrator of the unit or of one above it, but not the officer themself.
+/// By an administrator of the unit or of one above it, but not the officer themself. The province
+/// keeps two administrators.
 #[utoipa::path(
     patch,
     path = "/v1/officers/{id}",
@@ -59,7 +60,9 @@ pub(crate) async fn change_officer(
     change.require_version(version)?;
 
     let wanted = checked(&change.body, officer)?;
-    let events = wanted.decide(officer, &actor).map_err(refused_officer)?;
+    let events = wanted
+        .decide(officer, &actor, &file.administrators())
+        .map_err(refused_officer)?;
     let after = store(&app, &file, events, &actor).await?;
     Ok(Reply::new(StatusCode::OK, &OfficerBody::from(&after))?.with_version(version + 1))
 }
@@ -92,25 +95,20 @@ pub(super) async fn store(
         actor,
     };
     let step = follow_officer(Some(&record.body), &occasion, events)?;
-    app.accounts
-        .commit_officer(Some(record.version), &step.state, &step.history, None)
-        .await
-        .map_err(|error| match error {
-            CommitError::Guards(_) => lost(&error),
-            other => other.into(),
-        })?;
+    let done = app.accounts.commit_officer(file, &step, None, None).await;
+    committed(done)?;
     Ok(step.state)
 }
 
 fn checked(body: &ChangeRequest, officer: &Officer) -> Result<officer::Change, Problem> {
     let mut errors = Vec::new();
+    if body.badge.is_none() && body.jurisdictions.is_none() && body.posts.is_none() {
+        errors.push(nothing_to_change());
+    }
     errors.extend(body.badge.as_deref().and_then(badge_fault));
     errors.extend(body.posts.as_deref().and_then(posts_fault));
-    let own = officer.unit.region();
-    let within = |region: &RegionCode| own.is_some_and(|own| own.contains(*region));
-    if !body.jurisdictions.iter().flatten().all(within) {
-        errors.push(outside());
-    }
+    let jurisdictions = body.jurisdictions.as_deref().unwrap_or_default();
+    errors.extend(jurisdictions_faults(jurisdictions, &officer.unit));
     if !errors.is_empty() {
         return Err(Problem::new(Code::InvalidValue).with_errors(errors));
     }
@@ -119,4 +117,12 @@ fn checked(body: &ChangeRequest, officer: &Officer) -> Result<officer::Change, P
         jurisdictions: body.jurisdictions.clone(),
         posts: body.posts.clone(),
     })
+}
+
+fn nothing_to_change() -> InputError {
+    let words = Words::new(
+        "请填写 badge、jurisdictions、posts 中至少一项",
+        "Give one of badge, jurisdictions and posts at least",
+    );
+    InputError::new("", "nothing_to_change", words)
 }

@@ -21,7 +21,8 @@ pub(crate) struct DismissRequest {}
 
 /// Dismiss an officer
 ///
-/// From then on nothing exists for them here; what they did keeps their name.
+/// From then on nothing exists for them here; what they did keeps their name. The province keeps two
+/// administrators.
 #[utoipa::path(
     delete,
     path = "/v1/officers/{id}",
@@ -39,7 +40,9 @@ pub(crate) async fn dismiss_officer(
     let (officer, version, actor) = permit_officer(&change.caller, &file)?;
     change.require_version(version)?;
 
-    let events = Dismiss.decide(officer, &actor).map_err(refused_officer)?;
+    let events = Dismiss
+        .decide(officer, &actor, &file.administrators())
+        .map_err(refused_officer)?;
     store(&app, &file, events, &actor).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,5 +1,6 @@
 //! People are invited by identity number or phone, accept, leave, and are dismissed.
 
+use platform::table::{Key, item};
 use serde_json::{Value, json};
 
 use crate::world::{HOSPITAL, RESTAURANT, World, enterprise, proved};
@@ -139,7 +140,7 @@ async fn every_fault_of_an_invitation_is_told_at_once() {
         .ask(neither.once())
         .await
         .expect_problem(422, "invalid_value");
-    assert_eq!(answer.errors(), [("/resident_id", "one_of_two")]);
+    assert_eq!(answer.errors(), [("", "exactly_one")]);
 }
 
 #[tokio::test]
@@ -152,6 +153,52 @@ async fn nothing_that_is_stored_or_answered_holds_the_number_of_who_is_invited()
     let stored = format!("{file:?}");
     assert!(stored.contains(&id));
     assert!(!stored.contains("14012219010203002X"), "{stored}");
+}
+
+#[tokio::test]
+async fn the_hash_of_who_is_invited_is_gone_once_the_invitation_is_over() {
+    let world = World::registered().await;
+    let accepted = world.invites("legal", "anna", "handler").await;
+    let taken_back = world.invites("legal", "boris", "handler").await;
+    let open = world.invites("legal", "clara", "handler").await;
+    for (id, over) in [(&accepted, true), (&taken_back, true), (&open, false)] {
+        let key = Key::invitation(&id.parse().unwrap());
+        let before = world.stage.item(&key).await.unwrap();
+        let hash = before["body"].as_m().unwrap()["invitee"].as_s().unwrap();
+        let expires_at = item::number(&before, "expires_at").unwrap();
+        let now = u64::try_from(platform::clock::real_now().unix_seconds()).unwrap();
+        // What nobody answers goes by itself when it has run out.
+        let days = (expires_at - now) / (24 * 60 * 60);
+        assert!((13..=14).contains(&days), "{days}");
+        assert_eq!(hash.len(), 64);
+        if *id == accepted {
+            world.accepts("anna", id).await.expect(200);
+        } else if *id == taken_back {
+            world.withdraws("legal", id).await.expect(204);
+        }
+        let kept = format!("{:?}", world.stage.everything().await).contains(hash.as_str());
+        assert_eq!(kept, !over, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn items_are_at_most_a_hundred_and_what_is_named_twice_counts_once() {
+    let world = World::registered().await;
+    let path = enterprise("/mandates");
+    let invite = |body: Value| world.person("legal", RESTAURANT).post(&path, &body).once();
+    let many = json!({
+        "mobile": "1", "role": "legal_representative", "items": vec!["PSB-APR-999"; 101],
+    });
+    let answer = world.ask(invite(many)).await;
+    let answer = answer.expect_problem(422, "invalid_value");
+    let pointers: Vec<_> = answer.errors().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(pointers, ["/mobile", "/role", "/items"]);
+    let twice = json!({
+        "mobile": "13800000002", "role": "viewer",
+        "items": ["PSB-APR-004", "PSB-APR-001", "PSB-APR-004"],
+    });
+    let answer = world.ask(invite(twice)).await.expect(201);
+    assert_eq!(answer.json["items"], json!(["PSB-APR-004", "PSB-APR-001"]));
 }
 
 #[tokio::test]

@@ -6,10 +6,14 @@
     reason = "a test stops at what is wrong"
 )]
 
+mod consistency;
+mod founding;
 mod hand_over;
 mod invitations;
 mod last_administrator;
 mod officers;
+mod posts;
 mod registration;
+mod stored;
 mod suspension;
 mod world;

@@ -6,17 +6,17 @@ use support::door::Answer;
 
 use crate::world::World;
 
-fn newcomer(posts: &Value) -> Value {
+pub(crate) fn newcomer(posts: &Value) -> Value {
     json!({"id": "newcomer", "badge": "010520", "unit": "psb-140105", "posts": posts})
 }
 
-async fn appoints(world: &World, by: &str, body: &Value) -> Answer {
+pub(crate) async fn appoints(world: &World, by: &str, body: &Value) -> Answer {
     world
         .ask(world.officer(by).post("/v1/officers", body).once())
         .await
 }
 
-async fn approves(world: &World, by: &str) -> Answer {
+pub(crate) async fn approves(world: &World, by: &str) -> Answer {
     let seen = world
         .ask(world.officer("administrator").get("/v1/officers/newcomer"))
         .await
@@ -163,7 +163,7 @@ async fn every_fault_of_an_appointment_is_told_at_once() {
         .await
         .expect_problem(422, "invalid_value");
     let pointers: Vec<_> = answer.errors().into_iter().map(|(at, _)| at).collect();
-    assert_eq!(pointers, ["/badge", "/posts", "/jurisdictions"]);
+    assert_eq!(pointers, ["/badge", "/posts", "/jurisdictions/1"]);
 }
 
 #[tokio::test]

@@ -79,6 +79,10 @@ async fn a_silent_register_leaves_the_registration_waiting_and_refuses_nobody() 
         assert_eq!(answer.json["standing"], "pending");
         assert_eq!(answer.json["legal_representative"], Value::Null);
     }
+    // Who waits sees it, and nothing of who else does.
+    let me = world.ask(world.me("legal").get("/v1/me")).await.expect(200);
+    assert_eq!(me.json["claims"][0]["enterprise"], RESTAURANT);
+    assert_eq!(me.json["claims"][0]["state"], "waiting");
     // Somebody else who says so, too, locks nobody out.
     world.registers("anna").await.expect(202);
     assert!(!world.may_read("legal").await);
@@ -137,6 +141,71 @@ async fn who_acts_for_an_enterprise_registers_as_themself() {
         .await
         .expect_problem(403, "wrong_side");
     assert_eq!(proved("legal", 2)["iss"], PERSONS);
+}
+
+#[tokio::test]
+async fn whoever_waits_is_told_where_to_look_and_sees_their_own_claim_only() {
+    let world = World::open().await;
+    let waiting = world.registers("legal").await.expect(202);
+    world.registers("anna").await.expect(202);
+    let place = waiting.header("location");
+    assert_eq!(place, enterprise("/claim"));
+    let seen = world.ask(world.me("legal").get(place)).await.expect(200);
+    assert_eq!(seen.json["state"], "waiting");
+    assert_eq!(seen.json["answered_at"], Value::Null);
+    assert!(seen.json["next_step"]["zh"].is_string());
+    assert!(!seen.text.contains("anna"), "{}", seen.text);
+    // It is nobody else's, whatever they registered or are.
+    world
+        .ask(world.me("boris").get(place))
+        .await
+        .expect_problem(404, "not_found");
+    world
+        .ask(world.officer("supervisor").get(place))
+        .await
+        .expect_problem(403, "wrong_side");
+    let costs = world.cost(world.me("legal").get(place)).await.1;
+    assert_eq!(costs.dynamodb, 1);
+
+    world.register.names("legal");
+    world.registers("legal").await.expect(201);
+    let confirmed = world.ask(world.me("legal").get(place)).await.expect(200);
+    assert_eq!(confirmed.json["state"], "confirmed");
+    let me = world.ask(world.me("legal").get("/v1/me")).await.expect(200);
+    assert_eq!(me.json["claims"], json!([]));
+    // The other one is turned away, with the reason and what to do next.
+    let me = world.ask(world.me("anna").get("/v1/me")).await.expect(200);
+    let turned = &me.json["claims"][0];
+    assert_eq!(turned["state"], "turned_away");
+    assert_eq!(turned["reason"], "not_the_legal_representative");
+    assert_eq!(
+        turned["words"]["en"],
+        "You are not the legal representative on record"
+    );
+    assert!(
+        turned["next_step"]["en"]
+            .as_str()
+            .unwrap()
+            .contains("have the register changed")
+    );
+    assert_eq!(me.json["enterprises"], json!([]));
+}
+
+#[tokio::test]
+async fn an_answered_claim_goes_by_itself_after_ninety_days() {
+    let world = World::open().await;
+    world.registers("legal").await.expect(202);
+    let person = domain::ids::PersonId::try_from("legal".to_owned()).unwrap();
+    let key = platform::table::Key::claim(&domain_uscc(), &person);
+    let claim = world.stage.item(&key).await.unwrap();
+    assert!(!claim.contains_key("expires_at"));
+    world.register.names("legal");
+    world.registers("legal").await.expect(201);
+    let claim = world.stage.item(&key).await.unwrap();
+    let goes = platform::table::item::number(&claim, "expires_at").unwrap();
+    let now = u64::try_from(platform::clock::real_now().unix_seconds()).unwrap();
+    let days = (goes - now) / (24 * 60 * 60);
+    assert!((89..=90).contains(&days), "{days}");
 }
 
 /// What a stranger is shown of the restaurant.

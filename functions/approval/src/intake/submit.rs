@@ -93,7 +93,8 @@ async fn attempt(
         .form
         .as_ref()
         .ok_or_else(|| Problem::new(Code::Internal))?;
-    let unit = catalogue::units().competent(item.accepting_level, &draft.body.region);
+    let unit =
+        catalogue::units().competent(item.accepting_level, &draft.body.region, case.now.date());
     let deferral = command.body.deferral.as_ref();
     let undertaking = deferral
         .map(|deferral| deferral.undertake(&case))

@@ -5,14 +5,11 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::State;
 use domain::application::Actor;
-use domain::identifiers::{IdentifierFault, MobileNumber, ResidentId};
 use domain::ids::EventId;
 use domain::instant::Instant;
 use domain::policy::{Authority, Resource};
 use domain::search::SearchTerm;
 use domain::unit::UnitId;
-use domain::words::Words;
-use jiff::civil::Date;
 use platform::audit::{self, AuditEntry, AuditedAction};
 use platform::cases::Found;
 use platform::vault::SearchHash;
@@ -21,7 +18,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::command::Question;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, ReadHeaders};
-use web::{Code, InputError, Problem};
+use web::{Code, Problem, search_term};
 
 use crate::act::item_of;
 use crate::app::App;
@@ -79,7 +76,13 @@ pub(crate) async fn search(
         return Err(Problem::new(Code::WrongSide));
     };
 
-    let term = term(&question.body, standing.now.date())?;
+    let SearchRequest {
+        resident_id,
+        mobile,
+    } = &question.body;
+    let today = standing.now.date();
+    let term = search_term::exactly_one(resident_id.as_deref(), mobile.as_deref(), today)
+        .map_err(|errors| Problem::new(Code::InvalidValue).with_errors(errors))?;
     let hash = app.cases.vault().search_hash(&term).await?;
     let found = app.cases.found_by(&hash, &officer.unit).await?;
     let looked = look(&officer.unit, actor, &term, &hash, &found, standing.now);
@@ -93,48 +96,6 @@ pub(crate) async fn search(
         items: items.collect::<Result<_, Problem>>()?,
         more: found.more,
     }))
-}
-
-/// What is searched for.
-///
-/// # Errors
-/// [`Code::InvalidValue`] with every fault of the request.
-fn term(asked: &SearchRequest, today: Date) -> Result<SearchTerm, Problem> {
-    let resident_id = asked.resident_id.as_deref().map(|typed| {
-        ResidentId::parse(typed, today)
-            .map(SearchTerm::ResidentId)
-            .map_err(|fault| fault_of("/resident_id", fault))
-    });
-    let mobile = asked.mobile.as_deref().map(|typed| {
-        MobileNumber::parse(typed)
-            .map(SearchTerm::Mobile)
-            .map_err(|fault| fault_of("/mobile", fault))
-    });
-    let errors = match (resident_id, mobile) {
-        (Some(Ok(term)), None) | (None, Some(Ok(term))) => return Ok(term),
-        (Some(Err(fault)), None) | (None, Some(Err(fault))) => vec![fault],
-        (None, None) => vec![not_one()],
-        (Some(resident_id), Some(mobile)) => {
-            let faults = [resident_id.err(), mobile.err()];
-            std::iter::once(not_one())
-                .chain(faults.into_iter().flatten())
-                .collect()
-        }
-    };
-    Err(Problem::new(Code::InvalidValue).with_errors(errors))
-}
-
-fn fault_of(pointer: &str, fault: IdentifierFault) -> InputError {
-    let words = Words::new(fault.message_zh(), fault.message_en());
-    InputError::new(pointer, fault.code(), words)
-}
-
-fn not_one() -> InputError {
-    let words = Words::new(
-        "请填写 resident_id 或 mobile，且只填一项。",
-        "Give resident_id or mobile, and only one of them.",
-    );
-    InputError::new("", "exactly_one", words)
 }
 
 /// What the unit's audit keeps of the search. The number itself is not in it: two searches for the

@@ -16,6 +16,7 @@ mod devices;
 mod door;
 mod drafts;
 mod erased;
+mod figures;
 mod idempotency;
 mod keys;
 mod office;

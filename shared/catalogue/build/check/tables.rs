@@ -203,6 +203,17 @@ pub(super) fn units(source: &Source, faults: &mut Vec<Fault>) -> Value {
             &format!("{at}/parent"),
             "must be a unit of a higher level whose region contains this one (none for the province)",
         );
+        if let Some(successor) = &unit.successor {
+            let named = by_id.get(successor);
+            let takes_over = unit
+                .closed_on
+                .is_some_and(|day| named.is_some_and(|named| named.is_open(day)));
+            report.require(
+                takes_over,
+                &format!("{at}/successor"),
+                "must be a unit that is open on the day this one closes, which must be named",
+            );
+        }
     }
     for city in codes.iter().filter(|code| code.level() != Level::County) {
         report.require(

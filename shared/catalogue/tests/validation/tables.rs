@@ -67,6 +67,16 @@ fn every_unit_has_a_region_a_parent_and_a_level_that_fit() {
         tables["regions"][0]["code"] = json!("140100");
     });
     assert_told(&faults, UNITS, "/units/1/parent", "higher level");
+    let open = broken(UNITS, |tables| {
+        tables["units"][1]["successor"] = json!("psb-140200");
+    });
+    let closes = "open on the day this one closes";
+    assert_told(&open, UNITS, "/units/1/successor", closes);
+    let unknown = broken(UNITS, |tables| {
+        tables["units"][1]["closed_on"] = json!("2026-12-01");
+        tables["units"][1]["successor"] = json!("psb-149998");
+    });
+    assert_told(&unknown, UNITS, "/units/1/successor", closes);
     assert_told(&faults, UNITS, "/units/2/level", "level of the region");
     assert_told(&faults, UNITS, "/units/3", "region is not listed");
     assert_told(&faults, UNITS, "/units/3/id", "psb- and the code");

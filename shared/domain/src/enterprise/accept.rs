@@ -23,7 +23,7 @@ pub struct AcceptInvitation {
 
 impl AcceptInvitation {
     /// # Errors
-    /// A [`Refusal`]; [`Refusal::InvitationOfAnother`] to whoever is not invited, however it stands.
+    /// A [`Refusal`]; [`Refusal::InvitationOfAnother`] to whoever is not invited while it is open.
     pub fn decide(
         &self,
         household: &Household,
@@ -34,13 +34,14 @@ impl AcceptInvitation {
         let invitation = invitations
             .find(|invitation| invitation.id == self.id)
             .ok_or(Refusal::NoSuchMandate)?;
-        if self.proof == Proof::SomebodyElse {
-            return Err(Refusal::InvitationOfAnother);
-        }
         match &invitation.answered {
             Some(Answered::Accepted { by, .. }) if by == person => return Ok(Vec::new()),
+            // Whom it was for is not known any more, and its name is not to be guessed.
             Some(_) => return Err(Refusal::InvitationAnswered),
             None => {}
+        }
+        if self.proof == Proof::SomebodyElse {
+            return Err(Refusal::InvitationOfAnother);
         }
         let today = context.now.date();
         if context.now >= invitation.expires_at || invitation.to.is_some_and(|last| last < today) {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::claim::TurnedAway;
 use crate::ids::PersonId;
 use crate::mandate::{Coverage, MandateId, Role};
 use crate::unit::RegionCode;
@@ -44,10 +45,13 @@ pub enum EnterpriseEvent {
         /// What that mandate is known by.
         mandate: MandateId,
     },
-    /// The register names somebody else than this claimant.
+    /// A claimant was turned away.
     Turned {
-        /// Whom it does not name.
+        /// Who.
         person: PersonId,
+        /// Why; none for a claimant who asked to be erased, and where it was not recorded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<TurnedAway>,
     },
     /// Somebody was invited, who is named by the invitation's keyed hash only.
     Invited {

@@ -1,6 +1,6 @@
 //! Registration by the legal representative, held against the enterprise register.
 
-use super::{Context, EnterpriseEvent, Household, MOST_CLAIMANTS, Refusal, Standing};
+use super::{Context, EnterpriseEvent, Household, MOST_CLAIMANTS, Refusal, Standing, TurnedAway};
 use crate::ids::PersonId;
 use crate::mandate::MandateId;
 use crate::unit::RegionCode;
@@ -99,17 +99,22 @@ impl Confirm {
         if enterprise.standing != Standing::Pending {
             return Ok(Vec::new());
         }
-        let turned = |person: &PersonId| EnterpriseEvent::Turned {
+        let turned = |person: &PersonId, reason| EnterpriseEvent::Turned {
             person: person.clone(),
+            reason: Some(reason),
         };
         let mut events = Vec::new();
         for person in &enterprise.claimants {
             match &self.registry {
                 Registry::Silent => {}
-                Registry::KnowsNothing => events.push(turned(person)),
+                Registry::KnowsNothing => {
+                    events.push(turned(person, TurnedAway::NotInRegister));
+                }
                 Registry::Knows(entry) => {
-                    if confirmed(entry, person, &self.mandate).is_err() {
-                        events.push(turned(person));
+                    if !entry.in_being {
+                        events.push(turned(person, TurnedAway::NoLongerInBeing));
+                    } else if entry.legal_representative != *person {
+                        events.push(turned(person, TurnedAway::NotTheLegalRepresentative));
                     }
                 }
             }

@@ -1,5 +1,7 @@
 //! An administrator appoints an officer.
 
+use std::collections::BTreeSet;
+
 use super::{Officer, OfficerEvent, Post, Refusal, divided, other_officer};
 use crate::application::Actor;
 use crate::ids::OfficerId;
@@ -31,8 +33,8 @@ impl Appoint {
         actor: &Actor,
     ) -> Result<Vec<OfficerEvent>, Refusal> {
         other_officer(actor, &self.officer)?;
-        if before.is_some_and(|officer| officer.active) {
-            return Err(Refusal::AlreadyAppointed);
+        if let Some(before) = before {
+            self.may_come_back(before, actor)?;
         }
         let jurisdictions = within(&self.unit, &self.jurisdictions)?;
         let (posts, proposed) = divided(&self.posts, &[]);
@@ -49,17 +51,35 @@ impl Appoint {
         let proposed = (!proposed.is_empty()).then_some(OfficerEvent::Proposed { posts: proposed });
         Ok(std::iter::once(appointed).chain(proposed).collect())
     }
+
+    /// Whoever was dismissed comes back to their unit, or goes to another one by who answers for both:
+    /// no unit undoes what another decided.
+    fn may_come_back(&self, before: &Officer, actor: &Actor) -> Result<(), Refusal> {
+        if before.active {
+            return Err(Refusal::AlreadyAppointed);
+        }
+        let answers_for_both = match actor {
+            Actor::Officer { unit, .. } => unit.answers_for(&before.unit),
+            _ => false,
+        };
+        if before.unit == self.unit || answers_for_both {
+            Ok(())
+        } else {
+            Err(Refusal::ServedElsewhere)
+        }
+    }
 }
 
-/// The regions asked for, which lie in that of `unit`; that region itself where none were.
+/// The regions asked for, each once, which lie in that of `unit`; that region itself where none were.
 pub(super) fn within(unit: &UnitId, asked: &[RegionCode]) -> Result<Vec<RegionCode>, Refusal> {
     let own = unit.region().ok_or(Refusal::JurisdictionOutside)?;
     if asked.is_empty() {
         return Ok(vec![own]);
     }
-    if asked.iter().all(|region| own.contains(*region)) {
-        Ok(asked.to_vec())
-    } else {
-        Err(Refusal::JurisdictionOutside)
+    if !asked.iter().all(|region| own.contains(*region)) {
+        return Err(Refusal::JurisdictionOutside);
     }
+    let mut seen = BTreeSet::new();
+    let each_once = asked.iter().filter(|region| seen.insert(**region));
+    Ok(each_once.copied().collect())
 }

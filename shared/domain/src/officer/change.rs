@@ -1,7 +1,7 @@
 //! An administrator changes what an officer holds, approves it as the second, or dismisses them.
 
 use super::appoint::within;
-use super::{Officer, OfficerEvent, Post, Refusal, divided, other_officer};
+use super::{Administrators, Officer, OfficerEvent, Post, Refusal, divided, other_officer};
 use crate::application::Actor;
 use crate::unit::RegionCode;
 
@@ -12,14 +12,20 @@ pub struct Change {
     pub badge: Option<String>,
     /// The regions to be responsible for.
     pub jurisdictions: Option<Vec<RegionCode>>,
-    /// The posts; new ones of administrator and head wait for a second administrator.
+    /// The posts; new ones of administrator and head wait for a second administrator. Where all of
+    /// them wait, those held are kept: nobody is left without a post by a mere proposal.
     pub posts: Option<Vec<Post>>,
 }
 
 impl Change {
     /// # Errors
     /// A [`Refusal`].
-    pub fn decide(&self, officer: &Officer, actor: &Actor) -> Result<Vec<OfficerEvent>, Refusal> {
+    pub fn decide(
+        &self,
+        officer: &Officer,
+        actor: &Actor,
+        administrators: &Administrators,
+    ) -> Result<Vec<OfficerEvent>, Refusal> {
         let officer = in_office(officer)?;
         other_officer(actor, &officer.id)?;
         let jurisdictions = match &self.jurisdictions {
@@ -27,9 +33,15 @@ impl Change {
             None => officer.jurisdictions.clone(),
         };
         let asked = self.posts.as_ref().unwrap_or(&officer.posts);
-        let (posts, proposed) = divided(asked, &officer.posts);
-        if posts.is_empty() && proposed.is_empty() {
-            return Err(Refusal::NoPost);
+        let (mut posts, proposed) = divided(asked, &officer.posts);
+        if self.posts.is_some() && posts.is_empty() {
+            if proposed.is_empty() {
+                return Err(Refusal::NoPost);
+            }
+            posts.clone_from(&officer.posts);
+        }
+        if !posts.contains(&Post::Administrator) {
+            administrators.can_spare(officer)?;
         }
         let changed = OfficerEvent::Changed {
             badge: self.badge.clone().unwrap_or_else(|| officer.badge.clone()),
@@ -68,9 +80,15 @@ pub struct Dismiss;
 impl Dismiss {
     /// # Errors
     /// A [`Refusal`].
-    pub fn decide(self, officer: &Officer, actor: &Actor) -> Result<Vec<OfficerEvent>, Refusal> {
+    pub fn decide(
+        self,
+        officer: &Officer,
+        actor: &Actor,
+        administrators: &Administrators,
+    ) -> Result<Vec<OfficerEvent>, Refusal> {
         let officer = in_office(officer)?;
         other_officer(actor, &officer.id)?;
+        administrators.can_spare(officer)?;
         Ok(vec![OfficerEvent::Dismissed])
     }
 }

@@ -1,15 +1,12 @@
 //! Keys of programs of others.
 
 use domain::api_key::ApiKeyId;
-use domain::unit::UnitId;
 
 use super::{Accounts, Answering, Asked};
 use crate::api_keys::{StoredApiKey, api_key_item};
 use crate::authority::Principal;
 use crate::error::PlatformError;
-use crate::table::{
-    Attributes, CommitError, Guard, Key, PageRequest, Part, Record, Transaction, item, keys,
-};
+use crate::table::{CommitError, Guard, Key, Part, Record, Transaction};
 
 /// A key as one read found it.
 #[derive(Clone, Debug)]
@@ -39,32 +36,6 @@ impl Accounts {
         })
     }
 
-    /// The keys that `unit` gave, those withdrawn too, by their numbers.
-    ///
-    /// # Errors
-    /// [`PlatformError`] where the table does not answer or an item cannot be read.
-    pub async fn api_keys_of(
-        &self,
-        unit: &UnitId,
-        limit: i32,
-        start: Option<Attributes>,
-    ) -> Result<(Vec<Record<StoredApiKey>>, Option<Attributes>), PlatformError> {
-        let page = self
-            .table
-            .query(PageRequest {
-                index: Some("by_work"),
-                partition_name: "work",
-                partition: keys::api_keys(unit),
-                sort_name: "work_sort",
-                limit,
-                start,
-                ..PageRequest::default()
-            })
-            .await?;
-        let given: Result<Vec<_>, _> = page.items.iter().map(item::read).collect();
-        Ok((given?, page.next))
-    }
-
     /// Writes a key in one transaction. `before` is the version of the item that was read, if
     /// there was one.
     ///
@@ -76,9 +47,7 @@ impl Accounts {
         after: &StoredApiKey,
         answering: Answering<'_>,
     ) -> Result<(), CommitError> {
-        let (version, guard) = before.map_or((1, Guard::Absent), |version| {
-            (version + 1, Guard::Version(version))
-        });
+        let (version, guard) = Guard::following(before);
         let stored = api_key_item(after, version)?;
         let transaction = Transaction::new().put(&self.table, Part::State, stored, guard);
         self.table

@@ -1,15 +1,12 @@
 //! Kiosks and counters.
 
 use domain::device::DeviceId;
-use domain::unit::UnitId;
 
 use super::{Accounts, Answering, Asked};
 use crate::authority::Principal;
 use crate::devices::{StoredDevice, device_item};
 use crate::error::PlatformError;
-use crate::table::{
-    Attributes, CommitError, Guard, Key, PageRequest, Part, Record, Transaction, item, keys,
-};
+use crate::table::{CommitError, Guard, Key, Part, Record, Transaction};
 
 /// A device as one read found it.
 #[derive(Clone, Debug)]
@@ -42,32 +39,6 @@ impl Accounts {
         })
     }
 
-    /// The devices of `unit`, those withdrawn too, by their numbers.
-    ///
-    /// # Errors
-    /// [`PlatformError`] where the table does not answer or an item cannot be read.
-    pub async fn devices_of(
-        &self,
-        unit: &UnitId,
-        limit: i32,
-        start: Option<Attributes>,
-    ) -> Result<(Vec<Record<StoredDevice>>, Option<Attributes>), PlatformError> {
-        let page = self
-            .table
-            .query(PageRequest {
-                index: Some("by_work"),
-                partition_name: "work",
-                partition: keys::devices(unit),
-                sort_name: "work_sort",
-                limit,
-                start,
-                ..PageRequest::default()
-            })
-            .await?;
-        let devices: Result<Vec<_>, _> = page.items.iter().map(item::read).collect();
-        Ok((devices?, page.next))
-    }
-
     /// Writes a device in one transaction. `before` is the version of the item that was read, if
     /// there was one.
     ///
@@ -79,9 +50,7 @@ impl Accounts {
         after: &StoredDevice,
         answering: Answering<'_>,
     ) -> Result<(), CommitError> {
-        let (version, guard) = before.map_or((1, Guard::Absent), |version| {
-            (version + 1, Guard::Version(version))
-        });
+        let (version, guard) = Guard::following(before);
         let stored = device_item(after, version)?;
         let transaction = Transaction::new().put(&self.table, Part::State, stored, guard);
         self.table

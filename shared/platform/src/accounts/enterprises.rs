@@ -1,16 +1,18 @@
 //! An enterprise with its mandates and invitations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::enterprise::{Enterprise, EnterpriseEvent, Household, Standing};
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::enterprise::{Claim, Enterprise, EnterpriseEvent, Household, Standing};
 use domain::history::Recorded;
 use domain::identifiers::Uscc;
 use domain::instant::Instant;
-use domain::mandate::{Invitation, Mandate};
+use domain::mandate::{Answered, Invitation, Mandate};
+use domain::policy::Authority;
 use futures_util::future::try_join;
 
 use super::{Accounts, Answering, Asked};
-use crate::authority::{Principal, mandate_item};
+use crate::authority::{NoAuthority, Principal, mandate_item};
 use crate::error::PlatformError;
 use crate::idempotency::RequestIdentity;
 use crate::table::item::insert_text;
@@ -32,17 +34,15 @@ pub struct EnterpriseFile {
 
 impl EnterpriseFile {
     fn guard(&self, key: &Key) -> (u64, Guard) {
-        self.versions
-            .get(key)
-            .map_or((1, Guard::Absent), |version| {
-                (version + 1, Guard::Version(*version))
-            })
+        Guard::following(self.versions.get(key).copied())
     }
 }
 
 impl Accounts {
     /// Reads the enterprise `uscc` and what a request is judged by, in one round trip: two reads at
-    /// once. The platform itself asks as nobody.
+    /// once. Whoever acts for it is judged by their mandate as it was read with the enterprise, so that
+    /// what they decide fails its guard where the mandate ended since. The platform itself asks as
+    /// nobody.
     ///
     /// # Errors
     /// [`PlatformError`] where the table does not answer or an item cannot be read.
@@ -53,7 +53,10 @@ impl Accounts {
         request: Option<&RequestIdentity>,
     ) -> Result<EnterpriseFile, PlatformError> {
         let principal = principal.into();
-        let judging = self.table.read(Self::judging(principal, request));
+        let own = own_mandate(uscc, principal);
+        let mut judging = Self::judging(principal, request);
+        judging.retain(|key| Some(key) != own.as_ref());
+        let judging = self.table.read(judging);
         let (snapshot, found) = try_join(judging, self.household_items(uscc)).await?;
         let mut file = EnterpriseFile {
             uscc: uscc.clone(),
@@ -63,6 +66,14 @@ impl Accounts {
         };
         for found in &found {
             file.add(found)?;
+        }
+        let refused = matches!(file.asked.authority, Err(NoAuthority::Device(_)));
+        if let Some(Principal::Agent { person, .. }) = principal
+            && own.is_some()
+            && !refused
+        {
+            let held = file.household.of(person).cloned();
+            file.asked.authority = held.map(Authority::Mandate).ok_or(NoAuthority::NoItem);
         }
         Ok(file)
     }
@@ -98,6 +109,17 @@ impl Accounts {
         history: &[Recorded<Uscc, EnterpriseEvent>],
         answering: Answering<'_>,
     ) -> Result<(), CommitError> {
+        let changes = self.enterprise_changes(before, after, history)?;
+        self.table.commit(self.answered(changes, answering)?).await
+    }
+
+    /// The writes of what `history` did to `before`, and the removal of what is not in `after`.
+    pub(crate) fn enterprise_changes(
+        &self,
+        before: &EnterpriseFile,
+        after: &Household,
+        history: &[Recorded<Uscc, EnterpriseEvent>],
+    ) -> Result<Transaction, PlatformError> {
         let table = &self.table;
         let mut transaction = Transaction::new();
         if let Some(enterprise) = &after.enterprise {
@@ -117,12 +139,24 @@ impl Accounts {
             let stored = invitation_item(invitation, version)?;
             transaction = transaction.put(table, Part::State, stored, guard);
         }
+        for claim in changed(&before.household.claims, &after.claims) {
+            let (version, guard) = before.guard(&Key::claim(&claim.enterprise, &claim.person));
+            let stored = claim_item(claim, version)?;
+            transaction = transaction.put(table, Part::State, stored, guard);
+        }
+        let kept = keys_of(after);
+        for key in keys_of(&before.household) {
+            if !kept.contains(&key) {
+                let (_, guard) = before.guard(&key);
+                transaction = transaction.delete(table, Part::State, &key, guard);
+            }
+        }
         for recorded in history {
             let key = Key::enterprise_event(&recorded.aggregate, recorded.seq);
             let stored = item::write(&key, 1, recorded)?;
             transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
         }
-        table.commit(self.answered(transaction, answering)?).await
+        Ok(transaction)
     }
 
     async fn household_items(&self, uscc: &Uscc) -> Result<Vec<Attributes>, PlatformError> {
@@ -170,6 +204,11 @@ impl EnterpriseFile {
                 self.household.invitations.push(record.body);
                 record.version
             }
+            Claim::TYPE => {
+                let record = item::read::<Claim>(found)?;
+                self.household.claims.push(record.body);
+                record.version
+            }
             _ => return Ok(()),
         };
         let part = |name| item::text(found, name).unwrap_or_default().to_owned();
@@ -204,13 +243,63 @@ fn since(at: Instant, uscc: &Uscc) -> String {
     format!("{at}#{}", uscc.as_str())
 }
 
-/// An open invitation is found by whom it is for; one that was answered is not.
+/// For how many days an answered invitation or claim can be looked up.
+const ANSWERS_KEPT: i64 = 90;
+const DAY: i64 = 24 * 60 * 60;
+
+/// An open invitation is found by whom it is for; one that was answered is not. It goes by itself when
+/// it has run out, or some time after it was answered.
 fn invitation_item(invitation: &Invitation, version: u64) -> Result<Attributes, PlatformError> {
     let key = Key::invitation(&invitation.id);
     let mut stored = item::write(&key, version, invitation)?;
-    if invitation.answered.is_none() {
-        insert_text(&mut stored, "subject", keys::invitee(&invitation.invitee));
+    let ends = match &invitation.answered {
+        None => invitation.expires_at,
+        Some(Answered::Accepted { at, .. } | Answered::Withdrawn { at }) => {
+            at.plus_seconds(ANSWERS_KEPT * DAY)
+        }
+    };
+    goes_at(&mut stored, ends);
+    if let Some(invitee) = &invitation.invitee {
+        insert_text(&mut stored, "subject", keys::invitee(invitee));
         insert_text(&mut stored, "subject_sort", key.sk);
     }
     Ok(stored)
+}
+
+/// A claim is found by who made it, and goes by itself some time after it was answered.
+fn claim_item(claim: &Claim, version: u64) -> Result<Attributes, PlatformError> {
+    let key = Key::claim(&claim.enterprise, &claim.person);
+    let mut stored = item::write(&key, version, claim)?;
+    if let Some(answer) = claim.answer {
+        goes_at(&mut stored, answer.at().plus_seconds(ANSWERS_KEPT * DAY));
+    }
+    insert_text(&mut stored, "subject", keys::subject(&claim.person));
+    insert_text(&mut stored, "subject_sort", key.pk);
+    Ok(stored)
+}
+
+fn goes_at(stored: &mut Attributes, at: Instant) {
+    let seconds = AttributeValue::N(at.unix_seconds().to_string());
+    stored.insert("expires_at".to_owned(), seconds);
+}
+
+/// The keys of what a household has besides the enterprise.
+fn keys_of(household: &Household) -> BTreeSet<Key> {
+    let mandates = household.mandates.iter();
+    let mandates = mandates.map(|mandate| Key::mandate(&mandate.enterprise, &mandate.person));
+    let invitations = household.invitations.iter();
+    let invitations = invitations.map(|invitation| Key::invitation(&invitation.id));
+    let claims = household.claims.iter();
+    let claims = claims.map(|claim| Key::claim(&claim.enterprise, &claim.person));
+    mandates.chain(invitations).chain(claims).collect()
+}
+
+/// The key of the mandate by which `principal` acts for `uscc`.
+fn own_mandate(uscc: &Uscc, principal: Option<&Principal>) -> Option<Key> {
+    match principal {
+        Some(Principal::Agent {
+            person, enterprise, ..
+        }) if enterprise == uscc => Some(Key::mandate(enterprise, person)),
+        _ => None,
+    }
 }

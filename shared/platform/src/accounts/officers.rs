@@ -1,17 +1,15 @@
 //! Officers.
 
-use domain::history::Recorded;
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::history::Step;
 use domain::ids::OfficerId;
-use domain::officer::{Officer, OfficerEvent};
-use domain::unit::UnitId;
+use domain::officer::{Administrators, Officer};
 
 use super::{Accounts, Answering, Asked};
 use crate::authority::{Principal, officer_item};
 use crate::error::PlatformError;
 use crate::idempotency::RequestIdentity;
-use crate::table::{
-    Attributes, CommitError, Guard, Key, PageRequest, Part, Record, Transaction, item, keys,
-};
+use crate::table::{CommitError, Condition, Guard, Key, Part, Record, Table, Transaction, item};
 
 /// An officer as one read found them.
 #[derive(Clone, Debug)]
@@ -20,6 +18,15 @@ pub struct OfficerFile {
     pub asked: Asked,
     /// The officer, if there is one.
     pub officer: Option<Record<Officer>>,
+    administrators: Option<Record<Administrators>>,
+}
+
+impl OfficerFile {
+    /// Who administers the province.
+    pub fn administrators(&self) -> Administrators {
+        let known = self.administrators.as_ref();
+        known.map_or_else(Administrators::default, |record| record.body.clone())
+    }
 }
 
 impl Accounts {
@@ -38,10 +45,13 @@ impl Accounts {
         if !keys.contains(&key) {
             keys.push(key.clone());
         }
+        let administrators = Key::administrators();
+        keys.push(administrators.clone());
         let snapshot = self.table.read(keys).await?;
         Ok(OfficerFile {
             asked: self.asked(&snapshot, Some(principal), request).await?,
             officer: snapshot.read(&key)?,
+            administrators: snapshot.read(&administrators)?,
         })
     }
 
@@ -61,55 +71,103 @@ impl Accounts {
         self.asked(&snapshot, Some(principal), request).await
     }
 
-    /// The officers of `unit`, those dismissed too, by their identifiers.
+    /// Writes what `step` made of the officer of `before`, in one transaction with who administers
+    /// the province. `proposer` must be in office as an administrator still, where there is one.
     ///
     /// # Errors
-    /// [`PlatformError`] where the table does not answer or an item cannot be read.
-    pub async fn officers_of(
-        &self,
-        unit: &UnitId,
-        limit: i32,
-        start: Option<Attributes>,
-    ) -> Result<(Vec<Record<Officer>>, Option<Attributes>), PlatformError> {
-        let page = self
-            .table
-            .query(PageRequest {
-                index: Some("by_work"),
-                partition_name: "work",
-                partition: keys::officers(unit),
-                sort_name: "work_sort",
-                limit,
-                start,
-                ..PageRequest::default()
-            })
-            .await?;
-        let officers: Result<Vec<_>, _> = page.items.iter().map(item::read::<Officer>).collect();
-        Ok((officers?, page.next))
-    }
-
-    /// Writes what `history` made of an officer, in one transaction. `before` is the version of the
-    /// item that was read, if there was one.
-    ///
-    /// # Errors
-    /// [`CommitError::Guards`] where the officer was changed in between.
+    /// [`CommitError::Guards`] where the officer or the administrators of the province changed in
+    /// between, of [`Part::Proposer`] where the proposer is not in office any more.
     pub async fn commit_officer(
         &self,
-        before: Option<u64>,
-        after: &Officer,
-        history: &[Recorded<OfficerId, OfficerEvent>],
+        before: &OfficerFile,
+        step: &Step<Officer>,
+        proposer: Option<&OfficerId>,
         answering: Answering<'_>,
     ) -> Result<(), CommitError> {
         let table = &self.table;
-        let (version, guard) = before.map_or((1, Guard::Absent), |version| {
-            (version + 1, Guard::Version(version))
-        });
-        let stored = officer_item(after, version)?;
-        let mut transaction = Transaction::new().put(table, Part::State, stored, guard);
-        for recorded in history {
-            let key = Key::officer_event(&recorded.aggregate, recorded.seq);
-            let stored = item::write(&key, 1, recorded)?;
-            transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
+        let known = before.officer.as_ref().map(|record| record.version);
+        let mut transaction = officer_written(Transaction::new(), table, known, step)?;
+        let administrators = before.administrators();
+        let administrators_after = administrators.after(&step.state);
+        if administrators_after != administrators {
+            let known = before.administrators.as_ref();
+            let known = known.map(|record| record.version);
+            transaction = listed(transaction, table, &administrators_after, known)?;
+        }
+        if let Some(proposer) = proposer {
+            let key = Key::officer(proposer);
+            transaction = transaction.check(table, Part::Proposer, &key, administers());
         }
         table.commit(self.answered(transaction, answering)?).await
     }
+
+    /// Founds the administration of the province: the officers of `founded`, whom nobody could appoint,
+    /// in one transaction that is carried out once.
+    ///
+    /// # Errors
+    /// [`CommitError::Guards`] where somebody administers it, or one of the officers is known.
+    pub async fn found(&self, founded: &[Step<Officer>]) -> Result<(), CommitError> {
+        let table = &self.table;
+        let mut transaction = Transaction::new();
+        let mut administrators = Administrators::default();
+        for step in founded {
+            transaction = officer_written(transaction, table, None, step)?;
+            administrators = administrators.after(&step.state);
+        }
+        table
+            .commit(listed(transaction, table, &administrators, None)?)
+            .await
+    }
+}
+
+/// `transaction` with what `step` made of an officer, whose item was read in the version `known`.
+///
+/// # Errors
+/// [`PlatformError::Corrupt`] where something cannot be stored.
+pub fn officer_written(
+    transaction: Transaction,
+    table: &Table,
+    known: Option<u64>,
+    step: &Step<Officer>,
+) -> Result<Transaction, PlatformError> {
+    let (version, guard) = Guard::following(known);
+    let stored = officer_item(&step.state, version)?;
+    let mut transaction = transaction.put(table, Part::State, stored, guard);
+    for recorded in &step.history {
+        let key = Key::officer_event(&recorded.aggregate, recorded.seq);
+        let stored = item::write(&key, 1, recorded)?;
+        transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
+    }
+    Ok(transaction)
+}
+
+/// The write of who administers the province, whose item was read in the version `known`.
+fn listed(
+    transaction: Transaction,
+    table: &Table,
+    administrators: &Administrators,
+    known: Option<u64>,
+) -> Result<Transaction, PlatformError> {
+    let (version, guard) = Guard::following(known);
+    let stored = item::write(&Key::administrators(), version, administrators)?;
+    Ok(transaction.put(table, Part::Administrators, stored, guard))
+}
+
+/// That an officer is in office as an administrator.
+fn administers() -> Condition {
+    Condition::new(
+        "#body.#active = :active AND contains(#body.#posts, :administrator)",
+        [
+            ("#body", "body"),
+            ("#active", "active"),
+            ("#posts", "posts"),
+        ],
+        [
+            (":active", AttributeValue::Bool(true)),
+            (
+                ":administrator",
+                AttributeValue::S("administrator".to_owned()),
+            ),
+        ],
+    )
 }

@@ -1,22 +1,27 @@
-//! What is a person's own: their mandates, and the invitations that wait for them.
+//! What is a person's own: their mandates, their claims, and the invitations that wait for them.
 
-use domain::enterprise::Enterprise;
+use std::collections::BTreeSet;
+
+use domain::enterprise::{Claim, Enterprise};
 use domain::ids::PersonId;
 use domain::mandate::{Invitation, Mandate};
 use futures_util::future::try_join_all;
+use serde::de::DeserializeOwned;
 
 use super::Accounts;
 use crate::error::PlatformError;
-use crate::table::{Key, PageRequest, Table, item, keys};
+use crate::table::{Attributes, Key, PageRequest, Snapshot, Stored, Table, item, keys};
 
 /// The most items of one kind that a person is shown.
 const MOST: i32 = 100;
 
-/// A person's mandates and invitations, with the enterprises they are for.
+/// A person's mandates, claims and invitations, with the enterprises they are for.
 #[derive(Clone, Debug, Default)]
 pub struct Own {
     /// The mandates, ended ones too.
     pub mandates: Vec<Mandate>,
+    /// The claims to be a legal representative, answered ones too.
+    pub claims: Vec<Claim>,
     /// The invitations that were not answered.
     pub invitations: Vec<Invitation>,
     /// The enterprises.
@@ -30,41 +35,45 @@ impl Accounts {
     /// # Errors
     /// [`PlatformError`] where the table does not answer or an item cannot be read.
     pub async fn own(&self, person: &PersonId, invitees: &[String]) -> Result<Own, PlatformError> {
-        let mandates = std::iter::once((keys::subject(person), "ENT#"));
+        let theirs = std::iter::once((keys::subject(person), keys::ENTERPRISES));
         let invitations = invitees
             .iter()
             .map(|hash| (keys::invitee(hash), keys::INVITATIONS));
-        let queries = mandates
+        let queries = theirs
             .chain(invitations)
             .map(|(subject, sort)| found(&self.table, subject, sort));
-        let items: Vec<Key> = try_join_all(queries).await?.into_iter().flatten().collect();
-        let enterprises = items.iter().map(|key| Key {
-            pk: key.pk.clone(),
-            sk: "PROFILE".to_owned(),
-        });
-        let mut all: Vec<Key> = items.iter().cloned().chain(enterprises).collect();
-        all.sort_unstable();
-        all.dedup();
-        if all.is_empty() {
+        let items: BTreeSet<Key> = try_join_all(queries).await?.into_iter().flatten().collect();
+        if items.is_empty() {
             return Ok(Own::default());
         }
+        let enterprises: BTreeSet<Key> = items
+            .iter()
+            .filter_map(|key| keys::enterprise_of(&key.pk))
+            .map(|uscc| Key::enterprise(&uscc))
+            .collect();
 
-        let snapshot = self.table.read(all.iter().cloned()).await?;
-        let mut own = Own::default();
-        for key in &all {
-            if key.sk == "PROFILE" {
-                own.enterprises
-                    .extend(snapshot.read::<Enterprise>(key)?.map(|record| record.body));
-            } else if key.sk.starts_with(keys::MANDATES) {
-                own.mandates
-                    .extend(snapshot.read::<Mandate>(key)?.map(|record| record.body));
-            } else {
-                own.invitations
-                    .extend(snapshot.read::<Invitation>(key)?.map(|record| record.body));
-            }
-        }
-        Ok(own)
+        let all = items.iter().chain(&enterprises).cloned();
+        let snapshot = self.table.read(all).await?;
+        let of = |prefix: &'static str| items.iter().filter(move |key| key.sk.starts_with(prefix));
+        Ok(Own {
+            mandates: bodies(&snapshot, of(keys::MANDATES))?,
+            claims: bodies(&snapshot, of(keys::CLAIMS))?,
+            invitations: bodies(&snapshot, of(keys::INVITATIONS))?,
+            enterprises: bodies(&snapshot, enterprises.iter())?,
+        })
     }
+}
+
+/// What lies at `keys`.
+fn bodies<'a, T: Stored + DeserializeOwned>(
+    snapshot: &Snapshot,
+    keys: impl Iterator<Item = &'a Key>,
+) -> Result<Vec<T>, PlatformError> {
+    let mut bodies = Vec::new();
+    for key in keys {
+        bodies.extend(snapshot.read::<T>(key)?.map(|record| record.body));
+    }
+    Ok(bodies)
 }
 
 async fn found(table: &Table, subject: String, sort: &str) -> Result<Vec<Key>, PlatformError> {
@@ -79,7 +88,7 @@ async fn found(table: &Table, subject: String, sort: &str) -> Result<Vec<Key>, P
             ..PageRequest::default()
         })
         .await?;
-    let key = |found: &crate::table::Attributes| {
+    let key = |found: &Attributes| {
         let part = |name| item::text(found, name).unwrap_or_default().to_owned();
         Key {
             pk: part("pk"),

@@ -18,6 +18,17 @@ pub trait Stored {
     const TYPE: &'static str;
     /// The `schema` attribute, counted from 1 and raised when the shape of the body changes.
     const SCHEMA: u32;
+
+    /// Makes of `body`, which lies in the table under the schema `from`, one of the schema after it.
+    ///
+    /// # Errors
+    /// [`PlatformError::Corrupt`] where there was no such schema, or the body is not of it.
+    fn upcast(from: u32, _body: &mut Attributes) -> Result<(), PlatformError> {
+        Err(PlatformError::Corrupt(format!(
+            "{} of schema {from} is not known any more",
+            Self::TYPE
+        )))
+    }
 }
 
 /// A value with the version of the item it was read from.
@@ -52,7 +63,7 @@ pub fn write<T: Stored + Serialize>(
     ]))
 }
 
-/// The value in `item`.
+/// The value in `item`, brought to the schema of this binary.
 ///
 /// # Errors
 /// [`PlatformError::Corrupt`] where the item is of another type, or of a schema this binary does not
@@ -60,17 +71,25 @@ pub fn write<T: Stored + Serialize>(
 pub fn read<T: Stored + DeserializeOwned>(item: &Attributes) -> Result<Record<T>, PlatformError> {
     let found = text(item, "type").unwrap_or_default();
     let schema = number(item, "schema").unwrap_or(0);
-    if found != T::TYPE || schema != u64::from(T::SCHEMA) {
+    let known = u32::try_from(schema).ok();
+    let known = known.filter(|known| found == T::TYPE && (1..=T::SCHEMA).contains(known));
+    let Some(known) = known else {
         return Err(PlatformError::Corrupt(format!(
             "found {found} of schema {schema} in place of {} of schema {}",
             T::TYPE,
             T::SCHEMA
         )));
-    }
-    let body = item
+    };
+    let mut body = item
         .get("body")
         .cloned()
         .ok_or_else(|| PlatformError::corrupt("an item has no body"))?;
+    for from in known..T::SCHEMA {
+        let AttributeValue::M(members) = &mut body else {
+            return Err(PlatformError::corrupt("the body of an item has no members"));
+        };
+        T::upcast(from, members)?;
+    }
     Ok(Record {
         version: number(item, "version").unwrap_or(0),
         body: serde_dynamo::from_attribute_value(body).map_err(PlatformError::corrupt)?,

@@ -14,8 +14,10 @@
 //! | what was looked at in a unit in a month, by time | `Query` `AUDIT#unit#month` / time | 0.5 unit per 4 KB |
 //! | how far a person's erasure is | `BatchGetItem` `ERASURE#digest` | 1 unit |
 //! | what was committed but not sent on | index `outbox`: `OUTBOX#hour#shard` / time, from the hour of the mark `OUTBOX` / `SWEPT` | empty when all is well |
-//! | an enterprise with its mandates and invitations | consistent `Query` `ENT#uscc` | 1 unit per 4 KB; about ten mandates |
-//! | a person's mandates and invitations | index `by_subject`: `SUBJECT#person` or `INVITEE#hash` / `ENT#…`, then the items | 0.5 unit, and 1 an item |
+//! | an enterprise with its mandates, invitations and claims | consistent `Query` `ENT#uscc` | 1 unit per 4 KB; about ten mandates |
+//! | a person's mandates, claims and invitations | index `by_subject`: `SUBJECT#person` or `INVITEE#hash` / `ENT#…`, then the items | 0.5 unit, and 1 an item |
+//! | one's own claim to an enterprise | in the one `BatchGetItem` of the request | 1 unit |
+//! | who administers the province | in the one `BatchGetItem` of a request about an officer | 1 unit |
 //! | a unit's officers | index `by_work`: `OFFICERS#unit` / officer | 0.5 unit per 4 KB |
 //! | enterprises that the register has not confirmed | index `by_work`: `REGISTRATIONS` / time | empty when all is well |
 //! | a device and its failed attempts, with all that a request from it needs | in the one `BatchGetItem` of the request | 2 units |
@@ -151,6 +153,11 @@ impl Key {
         Self::new(owner(id.enterprise()), format!("{INVITATIONS}{id}"))
     }
 
+    /// The claim of a person to be the legal representative of an enterprise.
+    pub fn claim(enterprise: &Uscc, person: &PersonId) -> Self {
+        Self::new(owner(enterprise), format!("{CLAIMS}{person}"))
+    }
+
     /// An event in the history of an enterprise.
     pub fn enterprise_event(uscc: &Uscc, seq: u64) -> Self {
         Self::new(format!("HISTORY#{}", owner(uscc)), format!("{seq:06}"))
@@ -164,6 +171,11 @@ impl Key {
     /// An officer.
     pub fn officer(officer: &OfficerId) -> Self {
         Self::new(format!("OFFICER#{officer}"), "PROFILE")
+    }
+
+    /// Who administers the province.
+    pub fn administrators() -> Self {
+        Self::new("ADMINISTRATORS", "ROSTER")
     }
 
     /// A device.
@@ -247,6 +259,10 @@ pub const NOTICES: &str = "NOTICE#";
 pub const MANDATES: &str = "MANDATE#";
 /// What the sort keys of invitations begin with.
 pub const INVITATIONS: &str = "INVITE#";
+/// What the sort keys of claims begin with.
+pub const CLAIMS: &str = "CLAIM#";
+/// What the partitions of enterprises begin with.
+pub const ENTERPRISES: &str = "ENT#";
 /// The key in `by_work` of the enterprises for which the register had no answer yet.
 pub const REGISTRATIONS: &str = "REGISTRATIONS";
 
@@ -301,7 +317,17 @@ pub fn audit_partition(unit: &UnitId, date: Date) -> String {
 
 /// The partition of an enterprise, and its key in `by_owner`.
 pub fn owner(enterprise: &Uscc) -> String {
-    format!("ENT#{}", enterprise.as_str())
+    format!("{ENTERPRISES}{}", enterprise.as_str())
+}
+
+/// The enterprise whose partition this is.
+pub fn enterprise_of(partition: &str) -> Option<Uscc> {
+    Uscc::parse(partition.strip_prefix(ENTERPRISES)?).ok()
+}
+
+/// The invitation whose sort key this is.
+pub fn invitation_of(sort: &str) -> Option<MandateId> {
+    sort.strip_prefix(INVITATIONS)?.parse().ok()
 }
 
 /// The key of a unit's work for a post in `by_work`.

@@ -53,6 +53,10 @@ pub enum Part {
     Erasure,
     /// The counter of failed attempts at a secret.
     Attempts,
+    /// Who administers the province.
+    Administrators,
+    /// The officer who proposed what is approved.
+    Proposer,
 }
 
 /// What must hold of the item before it is written.
@@ -164,35 +168,62 @@ pub struct Transaction {
     fault: Option<String>,
 }
 
-struct Condition {
+/// What must hold of an item, in the words of DynamoDB.
+#[derive(Clone, Debug)]
+pub struct Condition {
     expression: Option<String>,
     values: Option<Attributes>,
     names: Option<HashMap<String, String>>,
 }
 
+impl Condition {
+    /// The condition `expression` with the names and values it stands on, of each one at least.
+    pub fn new<const N: usize, const V: usize>(
+        expression: &'static str,
+        names: [(&str, &str); N],
+        values: [(&str, AttributeValue); V],
+    ) -> Self {
+        Self {
+            expression: Some(expression.to_owned()),
+            values: Some(owned(values)),
+            names: Some(owned(names)),
+        }
+    }
+}
+
 impl Guard {
-    fn condition(self) -> Condition {
-        let (expression, name, value) = match self {
-            Self::None => {
-                return Condition {
+    /// The version under which to write what was read in `version`, and the guard that it is still as
+    /// it was read; the first version and that there is none where nothing was read.
+    pub fn following(version: Option<u64>) -> (u64, Self) {
+        version.map_or((1, Self::Absent), |version| {
+            (version + 1, Self::Version(version))
+        })
+    }
+}
+
+impl From<Guard> for Condition {
+    fn from(guard: Guard) -> Self {
+        let (expression, name, value) = match guard {
+            Guard::None => {
+                return Self {
                     expression: None,
                     values: None,
                     names: None,
                 };
             }
-            Self::Absent => ("attribute_not_exists(pk)", None, None),
-            Self::Version(version) => (
+            Guard::Absent => ("attribute_not_exists(pk)", None, None),
+            Guard::Version(version) => (
                 "#guarded = :wanted",
                 Some("version"),
                 Some(version.to_string()),
             ),
-            Self::AbsentOrExpired(now) => (
+            Guard::AbsentOrExpired(now) => (
                 "attribute_not_exists(pk) OR #guarded < :wanted",
                 Some("expires_at"),
                 Some(now.unix_seconds().to_string()),
             ),
         };
-        Condition {
+        Self {
             expression: Some(expression.to_owned()),
             values: value.map(|value| [(":wanted".to_owned(), AttributeValue::N(value))].into()),
             names: name.map(|name| [("#guarded".to_owned(), name.to_owned())].into()),
@@ -213,7 +244,7 @@ impl Transaction {
             expression,
             values,
             names,
-        } = guard.condition();
+        } = guard.into();
         let put = Put::builder()
             .table_name(&table.name)
             .set_item(Some(item))
@@ -253,7 +284,7 @@ impl Transaction {
             expression,
             values,
             names,
-        } = guard.condition();
+        } = guard.into();
         let delete = Delete::builder()
             .table_name(&table.name)
             .set_key(Some(key_attributes(key)))
@@ -270,12 +301,12 @@ impl Transaction {
 
     /// Commits only if the item at `key` passes `guard`, which must not be [`Guard::None`].
     #[must_use]
-    pub fn check(self, table: &Table, part: Part, key: &Key, guard: Guard) -> Self {
+    pub fn check(self, table: &Table, part: Part, key: &Key, guard: impl Into<Condition>) -> Self {
         let Condition {
             expression,
             values,
             names,
-        } = guard.condition();
+        } = guard.into();
         let check = ConditionCheck::builder()
             .table_name(&table.name)
             .set_key(Some(key_attributes(key)))

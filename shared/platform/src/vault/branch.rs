@@ -243,6 +243,22 @@ impl Vault {
         Ok(self.search_key().await?.hash(term))
     }
 
+    /// As [`Vault::search_hash`], without making a search key: none where there is none yet, so that
+    /// nothing can be found by it.
+    ///
+    /// # Errors
+    /// [`PlatformError`] where the search key cannot be had.
+    pub async fn known_search_hash(
+        &self,
+        term: &SearchTerm,
+    ) -> Result<Option<SearchHash>, PlatformError> {
+        let made = self.stored(&Key::search_key(self.stage.as_str())).await?;
+        match made {
+            Some(_) => Ok(Some(self.search_hash(term).await?)),
+            None => Ok(None),
+        }
+    }
+
     async fn search_key(&self) -> Result<Arc<SearchKey>, PlatformError> {
         if let Some(key) = self.search.recall(&(), self.kept_for) {
             return Ok(key);

@@ -73,7 +73,7 @@ codes! {
     DeviceNotRecognised = UNAUTHORIZED "device_not_recognised"
         ("设备凭证无效", "The device is not recognised")
         ("请核对请求头 X-Device-Authorization（Device 编号.密钥，只发送一次）；密钥遗失的，请本单位管理员撤销后重新登记设备。", "Check the header X-Device-Authorization (Device number.secret, sent once); if the secret is lost, have an administrator of the unit withdraw the device and register it anew.");
-    /// Too many attempts at the secret of the device failed.
+    /// The secret of the device is right, but too many attempts at it failed.
     DeviceLocked = TOO_MANY_REQUESTS "device_locked"
         ("设备因多次凭证错误被暂时锁定", "The device is locked for a while")
         ("请按 Retry-After 提示的秒数后再试；如非本单位操作，请联系管理员。", "Try again after the seconds Retry-After names; if these attempts were not yours, tell an administrator of the unit.");
@@ -189,10 +189,18 @@ codes! {
     SecondPairOfEyes = FORBIDDEN "second_pair_of_eyes"
         ("提出人不得批准", "Who proposed does not approve")
         ("管理员和负责人岗位须由另一名管理员批准。", "The posts of administrator and head need a second administrator.");
-    /// Somebody changed it in between.
-    ChangedMeanwhile = CONFLICT "changed_meanwhile"
-        ("内容刚刚发生变化", "It has just been changed")
-        ("请刷新后以新的幂等键重试。", "Read it again and repeat the request with a new idempotency key.");
+    /// The officer served in a unit that who appoints does not answer for.
+    ServedElsewhere = FORBIDDEN "served_elsewhere"
+        ("该人员曾在其他单位任职", "The officer served in another unit")
+        ("请由两个单位共同的上级单位管理员任命，或由原单位重新任命。", "Have an administrator of a unit above both appoint them, or the unit they served in.");
+    /// Too few would administer the province.
+    TooFewAdministrators = CONFLICT "too_few_administrators"
+        ("省级管理员不得少于两名", "The province keeps two administrators")
+        ("请先任命另一名省级管理员并经批准，再办理。", "Appoint another administrator of the province first and have them approved, then come back.");
+    /// Who proposed is not in office any more.
+    ProposerGone = CONFLICT "proposer_gone"
+        ("提出人已不是在岗管理员", "Who proposed is no longer an administrator in office")
+        ("请由在岗管理员重新提出这些岗位，再由另一名管理员批准。", "Have an administrator in office propose these posts anew, and another one approve them.");
     /// The act belongs to the other side.
     WrongSide = FORBIDDEN "wrong_side"
         ("该操作不属于您的身份", "This is not for you to do")
@@ -316,7 +324,7 @@ codes! {
     /// `If-Match` names another version.
     StaleVersion = PRECONDITION_FAILED "stale_version"
         ("内容已被他人更新", "It has been changed in the meantime")
-        ("请重新读取，再以新的 ETag 重试。", "Read it again and repeat the request with the new ETag.");
+        ("请重新读取后再试；请求带有 If-Match 的，请改用新的 ETag。", "Read it again and repeat the request; where it sends If-Match, with the new ETag.");
     /// The body is too large.
     BodyTooLarge = PAYLOAD_TOO_LARGE "body_too_large"
         ("请求内容过大", "The request is too large")
