@@ -39,10 +39,10 @@ pub enum CallerProblem {
 /// The problems of commands.
 #[derive(IntoResponses)]
 pub enum CommandProblem {
-    /// It does not fit the present state, or somebody was first.
+    /// It does not fit the present state.
     #[response(status = 409, content_type = "application/problem+json")]
     Conflict(#[to_schema] ProblemBody),
-    /// `If-Match` names another version than the present one.
+    /// `If-Match` names another version than the present one, or somebody was first.
     #[response(status = 412, content_type = "application/problem+json")]
     Stale(#[to_schema] ProblemBody),
     /// The body or the announced document is too large.
