@@ -40,6 +40,8 @@ pub(crate) struct OfficerBody {
     proposed: Vec<Post>,
     /// Whether the appointment is in force.
     active: bool,
+    /// As whom they act in private life; null where nothing is known of it.
+    own_person: Option<String>,
 }
 
 impl From<&Officer> for OfficerBody {
@@ -54,6 +56,7 @@ impl From<&Officer> for OfficerBody {
             posts: officer.posts.clone(),
             proposed: proposed.map_or_else(Vec::new, |proposal| proposal.posts.clone()),
             active: officer.active,
+            own_person: officer.own_person.as_ref().map(ToString::to_string),
         }
     }
 }

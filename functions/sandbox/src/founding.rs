@@ -32,6 +32,7 @@ impl Population {
         let by = |person: &PersonId, event| {
             let actor = Actor::Person {
                 person: person.clone(),
+                device: None,
             };
             (actor, event)
         };

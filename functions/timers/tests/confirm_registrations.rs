@@ -40,6 +40,7 @@ async fn waiting(claimants: &[&str]) -> (Emulated, Site, Timers) {
     for claimant in claimants {
         let actor = Actor::Person {
             person: person(claimant),
+            device: None,
         };
         let occasion = Occasion {
             aggregate: &uscc,

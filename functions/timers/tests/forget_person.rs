@@ -109,6 +109,7 @@ impl World {
         let actor = Actor::Agent {
             person: person(by),
             role: Role::LegalRepresentative,
+            device: None,
         };
         let occasion = Occasion {
             aggregate: &uscc,

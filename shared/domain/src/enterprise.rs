@@ -341,7 +341,7 @@ impl Context<'_> {
     /// The person who acts.
     fn person(&self) -> Result<&PersonId, Refusal> {
         match self.actor {
-            Actor::Agent { person, .. } | Actor::Person { person } => Ok(person),
+            Actor::Agent { person, .. } | Actor::Person { person, .. } => Ok(person),
             Actor::Officer { .. } | Actor::System { .. } => Err(Refusal::NotAPerson),
         }
     }

@@ -182,6 +182,7 @@ impl Aggregate for Officer {
                     level,
                     jurisdictions,
                     posts,
+                    own_person,
                 },
             ) => Self {
                 id: recorded.aggregate.clone(),
@@ -191,7 +192,7 @@ impl Aggregate for Officer {
                 jurisdictions: jurisdictions.clone(),
                 posts: posts.clone(),
                 active: true,
-                own_person: None,
+                own_person: own_person.clone(),
                 proposed: None,
                 version: 0,
                 head: Digest::GENESIS,
@@ -205,7 +206,9 @@ impl Aggregate for Officer {
                 badge,
                 jurisdictions,
                 posts,
+                own_person,
             } => {
+                officer.own_person.clone_from(own_person);
                 officer.badge.clone_from(badge);
                 officer.jurisdictions.clone_from(jurisdictions);
                 // What waits for a second administrator goes on waiting, unless the posts change.

@@ -168,6 +168,7 @@ impl World {
             | Attempt::HandOver { by, .. } => Actor::Agent {
                 person: person(*by),
                 role: Role::Administrator,
+                device: None,
             },
             Attempt::Confirm { .. } => Actor::System {
                 task: "confirm".to_owned(),
@@ -338,7 +339,10 @@ fn invited() -> World {
 }
 
 fn accepts_at(world: &World, now: Instant) -> Result<Vec<EnterpriseEvent>, Refusal> {
-    let actor = Actor::Person { person: person(1) };
+    let actor = Actor::Person {
+        person: person(1),
+        device: None,
+    };
     let context = Context { now, actor: &actor };
     let invitation = world.household.invitations.first().unwrap();
     let accept = AcceptInvitation {
@@ -420,7 +424,10 @@ fn nobody_gives_more_than_they_hold() {
             mandate.to = Some(now.date());
         }
     }
-    let actor = Actor::Person { person: person(1) };
+    let actor = Actor::Person {
+        person: person(1),
+        device: None,
+    };
     let context = Context { now, actor: &actor };
     let invites = |items: Coverage, to| {
         let invite = Invite {

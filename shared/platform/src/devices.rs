@@ -50,6 +50,13 @@ pub struct PresentedDevice {
     units: &'static Units,
 }
 
+impl PresentedDevice {
+    /// Which device it says it is.
+    pub fn id(&self) -> &DeviceId {
+        &self.credential.id
+    }
+}
+
 impl std::fmt::Debug for PresentedDevice {
     /// Without the units, which are many.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
 use domain::application::{Actor, Channel};
+use domain::device::DeviceId;
 use domain::identifiers::Uscc;
 use domain::ids::{OfficerId, PersonId};
 use domain::instant::Instant;
@@ -72,6 +73,11 @@ impl Caller {
         Ok(found)
     }
 
+    /// The kiosk or counter at which they stand.
+    fn device_id(&self) -> Option<DeviceId> {
+        self.principal.device().map(|device| device.id().clone())
+    }
+
     /// The actor, if `authority` lets the caller take the route's action on `resource` at `now`.
     ///
     /// # Errors
@@ -86,10 +92,12 @@ impl Caller {
         Ok(match authority {
             Authority::Person(person) => Actor::Person {
                 person: person.clone(),
+                device: self.device_id(),
             },
             Authority::Mandate(mandate) => Actor::Agent {
                 person: mandate.person.clone(),
                 role: mandate.role,
+                device: self.device_id(),
             },
             Authority::Officer(officer) => Actor::Officer {
                 officer: officer.id.clone(),

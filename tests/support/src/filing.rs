@@ -272,6 +272,7 @@ fn actor() -> Actor {
     Actor::Agent {
         person: agent(),
         role: Role::Handler,
+        device: None,
     }
 }
 

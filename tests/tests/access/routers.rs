@@ -167,6 +167,7 @@ async fn accounts_of_own(door: &Door) {
     let person = PersonId::try_from("founder".to_owned()).unwrap();
     let actor = Actor::Person {
         person: person.clone(),
+        device: None,
     };
     let occasion = Occasion {
         aggregate: &uscc,

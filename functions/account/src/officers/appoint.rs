@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::history::Occasion;
-use domain::ids::OfficerId;
+use domain::ids::{OfficerId, PersonId};
 use domain::officer::{Appoint, Post};
 use domain::unit::{RegionCode, UnitId};
 use http::StatusCode;
@@ -35,6 +35,11 @@ pub(crate) struct AppointRequest {
     jurisdictions: Vec<RegionCode>,
     /// The posts; those of administrator and head wait for a second administrator.
     posts: Vec<Post>,
+    /// As whom they act in private life, as the identity provider of persons names them: they handle no
+    /// case of an enterprise they act for.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, example = "agent-a")]
+    own_person: Option<PersonId>,
 }
 
 /// Appoint an officer
@@ -107,6 +112,7 @@ fn checked(body: &AppointRequest, today: Date) -> Result<Appoint, Problem> {
             level: unit.level,
             jurisdictions: body.jurisdictions.clone(),
             posts: body.posts.clone(),
+            own_person: body.own_person.clone(),
         }),
         _ => Err(Problem::new(Code::InvalidValue).with_errors(errors)),
     }

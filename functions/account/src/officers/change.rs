@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::history::Occasion;
-use domain::ids::OfficerId;
+use domain::ids::{OfficerId, PersonId};
 use domain::officer::{self, Officer, OfficerEvent, Post};
 use domain::unit::RegionCode;
 use domain::words::Words;
@@ -35,6 +35,10 @@ pub(crate) struct ChangeRequest {
     /// administrator. Where all of them wait, those held stay until they are changed again.
     #[serde(default)]
     posts: Option<Vec<Post>>,
+    /// As whom they act in private life, as the identity provider of persons names them.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, example = "agent-a")]
+    own_person: Option<PersonId>,
 }
 
 /// Change an officer's posts
@@ -102,7 +106,11 @@ pub(super) async fn store(
 
 fn checked(body: &ChangeRequest, officer: &Officer) -> Result<officer::Change, Problem> {
     let mut errors = Vec::new();
-    if body.badge.is_none() && body.jurisdictions.is_none() && body.posts.is_none() {
+    let says_something = body.badge.is_some()
+        || body.jurisdictions.is_some()
+        || body.posts.is_some()
+        || body.own_person.is_some();
+    if !says_something {
         errors.push(nothing_to_change());
     }
     errors.extend(body.badge.as_deref().and_then(badge_fault));
@@ -116,6 +124,7 @@ fn checked(body: &ChangeRequest, officer: &Officer) -> Result<officer::Change, P
         badge: body.badge.clone(),
         jurisdictions: body.jurisdictions.clone(),
         posts: body.posts.clone(),
+        own_person: body.own_person.clone(),
     })
 }
 

@@ -9,6 +9,7 @@ use super::remedy::Remedy;
 use super::state::{Application, Limits, Outcome, Petition};
 use crate::calendar::Due;
 use crate::chain::{self, Digest};
+use crate::device::DeviceId;
 use crate::ids::{ApplicationNo, EventId, MaterialCode, OfficerId, PersonId};
 use crate::instant::Instant;
 use crate::item::{DeliveryMode, PauseGround};
@@ -26,11 +27,17 @@ pub enum Actor {
         person: PersonId,
         /// By which role of their mandate.
         role: Role,
+        /// The kiosk or counter at which they stood.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<DeviceId>,
     },
     /// A person for themself, without a mandate.
     Person {
         /// Who.
         person: PersonId,
+        /// The kiosk or counter at which they stood.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<DeviceId>,
     },
     /// The platform itself.
     System {

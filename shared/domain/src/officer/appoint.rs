@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Officer, OfficerEvent, Post, Refusal, divided, other_officer};
 use crate::application::Actor;
-use crate::ids::OfficerId;
+use crate::ids::{OfficerId, PersonId};
 use crate::unit::{Level, RegionCode, UnitId};
 
 /// The command that appoints.
@@ -22,6 +22,8 @@ pub struct Appoint {
     pub jurisdictions: Vec<RegionCode>,
     /// The posts; those of administrator and head wait for a second administrator.
     pub posts: Vec<Post>,
+    /// As whom they act in private life, where they do: they handle no case of an enterprise they act for.
+    pub own_person: Option<PersonId>,
 }
 
 impl Appoint {
@@ -47,6 +49,7 @@ impl Appoint {
             level: self.level,
             jurisdictions,
             posts,
+            own_person: self.own_person.clone(),
         };
         let proposed = (!proposed.is_empty()).then_some(OfficerEvent::Proposed { posts: proposed });
         Ok(std::iter::once(appointed).chain(proposed).collect())

@@ -3,6 +3,7 @@
 use super::appoint::within;
 use super::{Administrators, Officer, OfficerEvent, Post, Refusal, divided, other_officer};
 use crate::application::Actor;
+use crate::ids::PersonId;
 use crate::unit::RegionCode;
 
 /// The command that changes; what is not given stays.
@@ -15,6 +16,8 @@ pub struct Change {
     /// The posts; new ones of administrator and head wait for a second administrator. Where all of
     /// them wait, those held are kept: nobody is left without a post by a mere proposal.
     pub posts: Option<Vec<Post>>,
+    /// As whom they act in private life.
+    pub own_person: Option<PersonId>,
 }
 
 impl Change {
@@ -47,6 +50,7 @@ impl Change {
             badge: self.badge.clone().unwrap_or_else(|| officer.badge.clone()),
             jurisdictions,
             posts,
+            own_person: self.own_person.clone().or(officer.own_person.clone()),
         };
         let proposed = (!proposed.is_empty()).then_some(OfficerEvent::Proposed { posts: proposed });
         Ok(std::iter::once(changed).chain(proposed).collect())

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Post;
+use crate::ids::PersonId;
 use crate::unit::{Level, RegionCode, UnitId};
 
 /// What happened.
@@ -21,6 +22,9 @@ pub enum OfficerEvent {
         jurisdictions: Vec<RegionCode>,
         /// The posts held at once.
         posts: Vec<Post>,
+        /// As whom they act in private life.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        own_person: Option<PersonId>,
     },
     /// Badge, regions or posts were changed.
     Changed {
@@ -30,6 +34,9 @@ pub enum OfficerEvent {
         jurisdictions: Vec<RegionCode>,
         /// The posts.
         posts: Vec<Post>,
+        /// As whom they act in private life.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        own_person: Option<PersonId>,
     },
     /// Posts wait for a second administrator.
     Proposed {

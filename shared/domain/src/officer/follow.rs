@@ -42,6 +42,7 @@ pub fn leading_to(officer: &Officer) -> Vec<OfficerEvent> {
         level: officer.level,
         jurisdictions: officer.jurisdictions.clone(),
         posts: officer.posts.clone(),
+        own_person: officer.own_person.clone(),
     };
     let dismissed = (!officer.active).then_some(OfficerEvent::Dismissed);
     std::iter::once(appointed).chain(dismissed).collect()

@@ -57,6 +57,7 @@ impl Found<'_> {
             level: self.unit.level,
             jurisdictions: vec![self.unit.region],
             posts: vec![Post::Administrator],
+            own_person: None,
         };
         let officers = self.officers.iter();
         Ok(officers

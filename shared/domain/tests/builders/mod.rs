@@ -68,6 +68,7 @@ pub(crate) fn agent() -> Actor {
     Actor::Agent {
         person: PersonId::try_from("agent".to_owned()).unwrap(),
         role: Role::Handler,
+        device: None,
     }
 }
 
