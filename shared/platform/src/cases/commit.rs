@@ -5,6 +5,7 @@ use domain::application::{Application, Recorded};
 use domain::document::Document;
 use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId};
+use domain::instant::Instant;
 use domain::manifest::Manifest;
 use serde_json::Value;
 
@@ -57,6 +58,13 @@ pub struct Submission<'a> {
     pub events: &'a [Recorded],
     /// By what it can be found, each once; the first [`MOST_SEARCH_ITEMS`] of them count.
     pub found_by: &'a [SearchHash],
+}
+
+impl Submission<'_> {
+    /// Business time: when its last event happened.
+    fn now(&self) -> Instant {
+        self.events.last().map_or(self.case.now, |last| last.at)
+    }
 }
 
 /// What a command on an application did.
@@ -280,7 +288,7 @@ impl<V> Cases<V> {
             .put(
                 table,
                 Part::State,
-                state_item(submission.application)?,
+                state_item(submission.application, submission.now())?,
                 Guard::Absent,
             )
             .put(
@@ -333,14 +341,14 @@ impl<V> Cases<V> {
         let number = &recording.after.number;
         let table = &self.table;
         let mut transaction = Transaction::new();
-        if recording.events.is_empty() {
-            let unchanged = Guard::Version(recording.before);
-            transaction = transaction.check(table, Part::State, &Key::state(number), unchanged);
-        } else {
-            let state = state_item(recording.after)?;
-            transaction =
-                transaction.put(table, Part::State, state, Guard::Version(recording.before));
-        }
+        let unchanged = Guard::Version(recording.before);
+        transaction = match recording.events.last() {
+            None => transaction.check(table, Part::State, &Key::state(number), unchanged),
+            Some(last) => {
+                let state = state_item(recording.after, last.at)?;
+                transaction.put(table, Part::State, state, unchanged)
+            }
+        };
         if let Some(version) = recording.manifest {
             let relied_on = Guard::Version(version);
             transaction =

@@ -3,8 +3,10 @@
 use domain::application::{Application, Recorded};
 use domain::document::Document;
 use domain::draft::Draft;
+use domain::identifiers::Uscc;
 use domain::ids::{ApplicationNo, DocumentId};
 use domain::instant::Instant;
+use domain::lapse::Lapse;
 use domain::manifest::Manifest;
 use domain::policy::Authority;
 use domain::review::Report;
@@ -30,6 +32,8 @@ pub struct Wanted<'a> {
     pub document: Option<DocumentId>,
     /// The review's report.
     pub report: bool,
+    /// The last undertaking that this enterprise let lapse.
+    pub lapse_of: Option<&'a Uscc>,
 }
 
 /// A case as one read found it.
@@ -59,6 +63,9 @@ pub struct Case {
     pub document: Option<Record<Document>>,
     /// The report, if asked for.
     pub report: Option<Record<Report>>,
+    /// The last undertaking that the enterprise asked for let lapse; whether it still counts,
+    /// [`Lapse::bars`] says.
+    pub lapse: Option<Record<Lapse>>,
 }
 
 /// Where a caller stands before any case is in sight.
@@ -132,6 +139,7 @@ impl<V> Cases<V> {
         ];
         let report = Key::report(number);
         let document = wanted.document.map(|id| Key::document(number, id));
+        let lapse = wanted.lapse_of.map(Key::lapse);
         let all = [&draft, &state, &form, &manifest, &data_key, &restriction]
             .into_iter()
             .cloned()
@@ -143,7 +151,8 @@ impl<V> Cases<V> {
             )
             .chain(wanted.request.map(RequestIdentity::record_key))
             .chain(document.clone())
-            .chain(wanted.report.then(|| report.clone()));
+            .chain(wanted.report.then(|| report.clone()))
+            .chain(lapse.clone());
         let snapshot = self.table.read(all).await?;
         let now = self.table.clock().now(&snapshot);
         let real = real_now();
@@ -171,6 +180,7 @@ impl<V> Cases<V> {
             })?,
             document: document.map_or(Ok(None), |key| snapshot.read(&key))?,
             report: snapshot.read(&report)?,
+            lapse: lapse.map_or(Ok(None), |key| snapshot.read(&key))?,
         })
     }
 }

@@ -53,6 +53,12 @@ pub enum Part {
     Erasure,
     /// The counter of failed attempts at a secret.
     Attempts,
+    /// A supervision card.
+    Card,
+    /// Up to where the deadlines were walked.
+    Cursor,
+    /// An enterprise's last lapse.
+    Lapse,
 }
 
 /// What must hold of the item before it is written.
