@@ -4,6 +4,7 @@ use std::time::Instant as Elapsed;
 
 use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, ReturnConsumedCapacity, WriteRequest};
 use domain::ids::ApplicationNo;
+use domain::instant::Instant;
 use jiff::civil::date;
 use platform::table::{Attributes, Key, keys};
 use support::Emulated;
@@ -21,14 +22,14 @@ struct Cost {
     units: f64,
 }
 
-/// Fills the stage with `cases` copies of an open case, due at another time each within four weeks.
-async fn fill(stage: &Emulated, like: &Attributes, cases: u64) {
+/// Fills the stage with `cases` copies of an open case, each due as `due` says of its place.
+async fn fill(stage: &Emulated, like: &Attributes, cases: u64, due: impl Fn(u64) -> Instant) {
     let text = AttributeValue::S;
     let mut writes = Vec::new();
     for each in 0..cases {
-        let number = ApplicationNo::new(date(2026, 11, 23), 7 + each * 0x0001_0003_0005_0007);
-        let minutes = i64::try_from(each % (26 * 24 * 60)).unwrap();
-        let due = at("2026-12-02T00:00:00+08:00").plus_seconds(minutes * 60);
+        let number =
+            ApplicationNo::new(date(2026, 11, 23), each.wrapping_mul(0x0001_0003_0005_0007));
+        let due = due(each);
         let mut copy = like.clone();
         copy.insert("pk".to_owned(), text(keys::case_partition(&number)));
         copy.insert("deadline".to_owned(), text(keys::deadline(due, &number)));
@@ -78,7 +79,11 @@ async fn measure(cases: u64) -> (Cost, u64) {
     world.submitted(1).await;
     let key = Key::state(&numbered(1).try_into().unwrap());
     let like = world.stage.item(&key).await.unwrap();
-    fill(&world.stage, &like, cases).await;
+    let within_four_weeks = |each: u64| {
+        let minutes = i64::try_from(each % (26 * 24 * 60)).unwrap();
+        at("2026-12-02T00:00:00+08:00").plus_seconds(minutes * 60)
+    };
+    fill(&world.stage, &like, cases, within_four_weeks).await;
     world.at("2026-12-01T12:00:00+08:00").await;
     world.pass().await;
 
@@ -131,4 +136,20 @@ async fn figures_of_deadlines_are_flat() {
 #[ignore = "takes minutes to fill"]
 async fn figures_of_deadlines_among_a_hundred_thousand() {
     assert_eq!(measure(100_000).await, measure(1_000).await);
+}
+
+#[tokio::test]
+async fn a_midnight_of_many_pages_is_sent_once_each() {
+    let world = World::new().await;
+    world.submitted(1).await;
+    let key = Key::state(&numbered(1).try_into().unwrap());
+    let like = world.stage.item(&key).await.unwrap();
+    let midnight = at("2026-11-26T00:00:00+08:00");
+    fill(&world.stage, &like, 1_000, |_| midnight).await;
+    world.at("2026-11-26T00:00:00+08:00").await;
+    assert_eq!(world.walk().await.unwrap()["sent"], 1_000);
+    let mut messages = world.stage.due_messages().await;
+    messages.sort();
+    messages.dedup();
+    assert_eq!(messages.len(), 1_000);
 }
