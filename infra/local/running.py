@@ -52,6 +52,8 @@ class Running:
             "INTAKE_DLQ_URL": outputs["IntakeDeadLettersUrl"],
             "REVIEW_QUEUE_URL": outputs["ReviewQueueUrl"],
             "REVIEW_DLQ_URL": outputs["ReviewDeadLettersUrl"],
+            "DEADLINES_QUEUE_URL": outputs["DeadlinesQueueUrl"],
+            "DEADLINES_DLQ_URL": outputs["DeadlinesDeadLettersUrl"],
         }
 
     def test_environment(self) -> dict[str, str]:

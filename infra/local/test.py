@@ -1,7 +1,7 @@
 """The part of `make test` that needs a stack: one of its own, on a free port, in a temporary directory.
 
-First every test of the workspace, then the main job and the accounts again with the emulator enforcing
-each function's role.
+First every test of the workspace, then on another stack, whose emulator enforces each function's role,
+the main job and the accounts again and what moves the clock.
 """
 
 import os
@@ -38,6 +38,12 @@ def main() -> None:
             f"{NEXTEST} -E 'package(journeys) & (test(main_job) | binary(accounts))'",
             ready.test_environment(),
             "the main job or the accounts fail when roles are enforced",
+        )
+        say("moving the clock")
+        _command(
+            f"{NEXTEST} --ignore-default-filter -E 'package(journeys) & binary(by_itself)'",
+            ready.test_environment(),
+            "time does not act by itself",
         )
 
 

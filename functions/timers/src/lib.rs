@@ -1,5 +1,9 @@
-//! What happens by itself: the key sets of the issuers are refreshed, and what lies in the outbox is
-//! sent again. And what operators have done: a branch key is rotated, a person erased.
+//! What happens by itself: cases are looked at when they are due, the key sets of the issuers are
+//! refreshed, and what lies in the outbox is sent again. And what operators have done: a branch key is
+//! rotated, a person erased, every open case looked at.
+//!
+//! Time acts in two steps: `walk_deadlines` sends what is due to a queue, and `fire` takes it from there,
+//! so that the midnight of a province is a queue and not a herd.
 //!
 //! An invocation that could not do all of its task ends in an error, after it has done the rest, so
 //! that the function's alarm sees it.
@@ -7,21 +11,28 @@
 mod confirm_registrations;
 mod erase_person;
 mod found_officers;
+mod fire;
 mod issuer;
 mod key_document;
+mod look_at_open_cases;
 mod refresh_key_sets;
 mod rotate_branch_key;
 mod sweep_outbox;
+mod walk_deadlines;
 
 use std::sync::Arc;
 use std::time::Instant as Elapsed;
 
+use aws_lambda_events::sqs::SqsBatchResponse;
 use domain::ids::PersonId;
 use domain::instant::Instant;
 use domain::officer::{Founder, NotFounded};
+use jiff::civil::Date;
 use platform::accounts::Accounts;
 use platform::aws::Aws;
+use platform::cases::{Cases, NoVault};
 use platform::config::Config;
+use platform::deadlines::Deadlines;
 use platform::documents::Documents;
 use platform::erasure::{Erased, Erasure};
 use platform::error::PlatformError;
@@ -39,9 +50,11 @@ pub use confirm_registrations::Confirmed;
 use erase_person::Numbers;
 pub use found_officers::Founded;
 use issuer::Issuers;
+pub use look_at_open_cases::SentOpenCases;
 pub use refresh_key_sets::Refreshed;
 pub use rotate_branch_key::Rotated;
 pub use sweep_outbox::Swept;
+pub use walk_deadlines::Walk;
 
 /// What a schedule or an operator asks for.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -55,6 +68,13 @@ enum Task {
     SweepOutbox {
         /// How long ago, in seconds; two minutes without it. Only on local and test stages.
         older_than_seconds: Option<u32>,
+    },
+    /// Send the cases that are due to be looked at.
+    WalkDeadlines {},
+    /// Look at every open case.
+    LookAtOpenCases {
+        /// With which day of deadlines to begin; today without it.
+        from: Option<Date>,
     },
     /// Replace the branch key in force.
     RotateBranchKey {},
@@ -89,12 +109,19 @@ pub enum Answer {
     SweepOutbox(Swept),
     /// Registrations.
     ConfirmRegistrations(Confirmed),
+    /// The deadlines.
+    WalkDeadlines(Walk),
+    /// The open cases.
+    LookAtOpenCases(SentOpenCases),
     /// The branch key.
     RotateBranchKey(Rotated),
     /// The person.
     ErasePerson(Erased),
     /// The first administrators.
     FoundOfficers(Founded),
+    /// The messages of a batch that failed, as SQS wants to hear of them.
+    #[serde(untagged)]
+    Fired(SqsBatchResponse),
 }
 
 /// Why a task was not done, or not all of it.
@@ -103,7 +130,8 @@ pub enum TimersError {
     /// The payload names no task there is.
     #[error(
         "{0}; the payload must be {{\"task\":\"refresh_key_sets\"}}, {{\"task\":\"sweep_outbox\"}}, \
-         {{\"task\":\"confirm_registrations\"}}, {{\"task\":\"rotate_branch_key\"}}, \
+         {{\"task\":\"confirm_registrations\"}}, {{\"task\":\"walk_deadlines\"}}, \
+         {{\"task\":\"look_at_open_cases\"}}, {{\"task\":\"rotate_branch_key\"}}, \
          {{\"task\":\"erase_person\",\"person\":…}} or \
          {{\"task\":\"found_officers\",\"officers\":[{{\"id\":…,\"badge\":…}},{{…}}]}}"
     )]
@@ -119,6 +147,18 @@ pub enum TimersError {
         "{failed} messages could not be sent and {unreadable} not be read; they stay in the outbox; {sent} were sent"
     )]
     NotAllSent {
+        /// How many were sent.
+        sent: usize,
+        /// How many were not.
+        failed: usize,
+        /// How many could not be read; the log names their items.
+        unreadable: usize,
+    },
+    /// Cases that are due could not be sent to be looked at; the next walk sends them.
+    #[error(
+        "{failed} cases that are due could not be sent and {unreadable} not be read; {sent} were sent"
+    )]
+    NotAllDueSent {
         /// How many were sent.
         sent: usize,
         /// How many were not.
@@ -166,6 +206,7 @@ impl TimersError {
             Self::NotOnThisStage => "not_on_this_stage",
             Self::KeySetsNotRefreshed(_) => "key_sets_not_refreshed",
             Self::NotAllSent { .. } => "not_all_sent",
+            Self::NotAllDueSent { .. } => "not_all_due_sent",
             Self::NotCommitted(_) => "not_committed",
             Self::NoNumber(_) => "no_number",
             Self::NotFounded(_) => "not_founded",
@@ -182,6 +223,8 @@ impl TimersError {
 pub struct Timers {
     config: Config,
     table: Table,
+    cases: Cases<NoVault>,
+    deadlines: Deadlines,
     key_sets: KeySets,
     forwarder: Forwarder,
     accounts: Accounts,
@@ -202,6 +245,8 @@ impl Timers {
         let queues = Arc::new(Queues::new(Arc::clone(&aws), &config)?);
         let documents = Documents::new(Arc::clone(&aws), &config)?;
         Ok(Self {
+            cases: Cases::sealed(table.clone()),
+            deadlines: Deadlines::new(Arc::clone(&aws), table.clone(), &config)?,
             key_sets: KeySets::new(table.clone()),
             accounts: Accounts::new(table.clone()),
             register: HttpRegister::new(&config)?,
@@ -214,11 +259,16 @@ impl Timers {
         })
     }
 
-    /// Does the task that `payload` names. `now` is real time.
+    /// Does the task that `payload` names, or looks at the cases that its messages name. `now` is real
+    /// time.
     ///
     /// # Errors
-    /// [`TimersError`].
+    /// [`TimersError`]; messages that failed are named in the answer.
     pub async fn handle(&self, payload: Value, now: Instant) -> Result<Answer, TimersError> {
+        if payload.get("Records").is_some() {
+            let event = serde_json::from_value(payload)?;
+            return Ok(Answer::Fired(self.fire(event).await));
+        }
         let started = Elapsed::now();
         let done = self.perform(payload, now).await;
         let duration_ms = milliseconds_since(started);
@@ -248,6 +298,8 @@ impl Timers {
             Task::SweepOutbox { older_than_seconds } => {
                 self.sweep_outbox(older_than_seconds, now).await
             }
+            Task::WalkDeadlines {} => self.walk_deadlines().await,
+            Task::LookAtOpenCases { from } => self.look_at_open_cases(from).await,
             Task::RotateBranchKey {} => self.rotate_branch_key().await,
             Task::ErasePerson {
                 person,

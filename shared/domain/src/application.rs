@@ -11,6 +11,7 @@
 //! | `deciding` | the decision, more time for it, approval on undertaking |
 //! | `ending` | endings without a decision |
 //! | `afterwards` | delivery, and what becomes of what was granted |
+//! | `timers` | which command is due by itself, and when |
 
 mod afterwards;
 mod command;
@@ -26,6 +27,7 @@ mod recompute;
 mod refusal;
 mod remedy;
 mod state;
+pub mod timers;
 
 pub use afterwards::{
     Cancel, Deliver, PetitionFor, RENEWAL_DAYS_BEFORE, RenewBySilence, Rescind, Revoke,

@@ -4,14 +4,16 @@
 mod commit;
 mod lists;
 mod load;
+mod look;
 mod search;
 mod stored;
 
 pub use commit::{Anchor, DraftChange, NewForm, NewText, Recording, Submission};
 pub use lists::{CaseSummary, WorkFilter, beginning_of_work};
 pub use load::{Case, Standing, Wanted};
+pub use look::{Look, Looked, StoredCard};
 pub use search::{Found, MOST_FOUND, MOST_SEARCH_ITEMS};
-pub use stored::{EventText, Lapse, Restriction, SealedForm};
+pub use stored::{EventText, Restriction, SealedForm};
 
 use std::sync::Arc;
 

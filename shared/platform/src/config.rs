@@ -91,6 +91,8 @@ pub struct Config {
     pub key_id: Option<String>,
     /// The queue of the background review.
     pub review_queue_url: Option<String>,
+    /// The queue of the cases to look at because something is due.
+    pub deadlines_queue_url: Option<String>,
     /// Where the enterprise register answers.
     pub enterprise_register_url: Option<String>,
     /// The identity providers believed.
@@ -161,6 +163,7 @@ impl Config {
             documents_bucket: get("DOCUMENTS_BUCKET"),
             key_id: get("KEY_ID"),
             review_queue_url: get("REVIEW_QUEUE_URL"),
+            deadlines_queue_url: get("DEADLINES_QUEUE_URL"),
             enterprise_register_url: get("ENTERPRISE_REGISTER_URL"),
             issuers,
             allowed_origins: get("ALLOWED_ORIGINS").map_or_else(Vec::new, |list| {

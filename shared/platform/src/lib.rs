@@ -12,6 +12,7 @@ pub mod batch;
 pub mod cases;
 pub mod clock;
 pub mod config;
+pub mod deadlines;
 pub mod devices;
 pub mod documents;
 pub mod erasure;

@@ -69,27 +69,55 @@ impl Queues {
         queue: Queue,
         batch: &[&Message],
     ) -> Result<Vec<EventId>, PlatformError> {
-        let mut entries = Vec::with_capacity(batch.len());
+        let mut texts = Vec::with_capacity(batch.len());
         for message in batch {
             let body = serde_json::to_string(message).map_err(PlatformError::corrupt)?;
-            let entry = SendMessageBatchRequestEntry::builder()
-                .id(message.id.to_string())
-                .message_body(body);
-            entries.push(entry.build().map_err(PlatformError::corrupt)?);
+            texts.push((message.id.to_string(), body));
         }
-        let answer = self
-            .aws
-            .sqs()
-            .send_message_batch()
-            .queue_url(self.url(queue))
-            .set_entries(Some(entries))
-            .send()
-            .await
-            .map_err(|error| PlatformError::unavailable("SQS", error))?;
-        Ok(answer
-            .failed
-            .iter()
-            .filter_map(|failed| failed.id.parse().ok())
-            .collect())
+        let failed = send_batch(&self.aws, self.url(queue), texts).await?;
+        Ok(failed.iter().filter_map(|id| id.parse().ok()).collect())
     }
+}
+
+/// Sends `texts` to the queue at `url` and answers how many did not arrive.
+pub(crate) async fn send_texts(aws: &Aws, url: &str, texts: Vec<String>) -> usize {
+    let mut unsent = 0;
+    let mut named: Vec<(String, String)> = Vec::with_capacity(texts.len());
+    for (index, text) in texts.into_iter().enumerate() {
+        named.push((index.to_string(), text));
+    }
+    for batch in named.chunks(BATCH) {
+        match send_batch(aws, url, batch.to_vec()).await {
+            Ok(failed) => unsent += failed.len(),
+            Err(error) => {
+                tracing::error!(%error, "a batch could not be sent");
+                unsent += batch.len();
+            }
+        }
+    }
+    unsent
+}
+
+/// Sends texts, each under an identifier, in one call, and returns the identifiers of those refused.
+async fn send_batch(
+    aws: &Aws,
+    url: &str,
+    texts: Vec<(String, String)>,
+) -> Result<Vec<String>, PlatformError> {
+    let mut entries = Vec::with_capacity(texts.len());
+    for (id, text) in texts {
+        let entry = SendMessageBatchRequestEntry::builder()
+            .id(id)
+            .message_body(text);
+        entries.push(entry.build().map_err(PlatformError::corrupt)?);
+    }
+    let answer = aws
+        .sqs()
+        .send_message_batch()
+        .queue_url(url)
+        .set_entries(Some(entries))
+        .send()
+        .await
+        .map_err(|error| PlatformError::unavailable("SQS", error))?;
+    Ok(answer.failed.into_iter().map(|failed| failed.id).collect())
 }

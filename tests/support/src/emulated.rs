@@ -79,8 +79,8 @@ impl Emulated {
             .send()
             .await
             .expect("a bucket");
-        let queue = sqs.create_queue().queue_name("review").send().await;
-        let queue = queue.expect("a queue").queue_url.expect("its address");
+        let queue = create_queue(&sqs, "review").await;
+        let deadlines = create_queue(&sqs, "deadlines").await;
         let key = aws_sdk_kms::Client::new(&sdk).create_key().send().await;
         let key = key.expect("a key").key_metadata.expect("its id").key_id;
 
@@ -92,6 +92,7 @@ impl Emulated {
                 ("TABLE", _) => Some(TABLE.to_owned()),
                 ("DOCUMENTS_BUCKET", _) => Some(bucket.clone()),
                 ("REVIEW_QUEUE_URL", _) => Some(queue.clone()),
+                ("DEADLINES_QUEUE_URL", _) => Some(deadlines.clone()),
                 ("KEY_ID", _) => Some(key.clone()),
                 // Nobody listens there.
                 ("ENTERPRISE_REGISTER_URL", _) => Some("http://127.0.0.1:9".to_owned()),
@@ -220,9 +221,19 @@ impl Emulated {
 
     /// Takes every message that is on the queue of the review now, as its text.
     pub async fn review_messages(&self) -> Vec<String> {
+        self.messages(self.config.review_queue_url.as_deref()).await
+    }
+
+    /// Takes every message that is on the queue of the cases to look at now, as its text.
+    pub async fn due_messages(&self) -> Vec<String> {
+        self.messages(self.config.deadlines_queue_url.as_deref())
+            .await
+    }
+
+    async fn messages(&self, queue: Option<&str>) -> Vec<String> {
+        let queue = queue.expect("a queue");
         let mut messages = Vec::new();
         loop {
-            let queue = self.config.review_queue_url.as_deref().expect("a queue");
             let receive = self.sqs.receive_message().queue_url(queue);
             let received = receive.max_number_of_messages(10).send().await;
             let received = received.expect("an answer").messages.unwrap_or_default();
@@ -236,6 +247,11 @@ impl Emulated {
     fn bucket(&self) -> &str {
         self.config.documents_bucket.as_deref().expect("a bucket")
     }
+}
+
+async fn create_queue(sqs: &aws_sdk_sqs::Client, name: &str) -> String {
+    let queue = sqs.create_queue().queue_name(name).send().await;
+    queue.expect("a queue").queue_url.expect("its address")
 }
 
 fn sdk(endpoint: &str, credentials: SharedCredentialsProvider) -> SdkConfig {
@@ -265,6 +281,7 @@ async fn create_table(dynamodb: &aws_sdk_dynamodb::Client) {
         ("by_work", "work", ProjectionType::All),
         ("by_subject", "subject", ProjectionType::KeysOnly),
         ("outbox", "outbox", ProjectionType::All),
+        ("by_deadline", "deadline", ProjectionType::KeysOnly),
     ] {
         let sort = format!("{partition}_sort");
         let built = GlobalSecondaryIndex::builder()

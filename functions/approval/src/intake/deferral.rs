@@ -34,7 +34,7 @@ impl DeferralRequest {
         Ok(Undertake {
             materials: self.materials.clone(),
             cure_by: self.cure_by,
-            lapsed_before: lapse.is_some_and(|lapse| lapse.body.counts(case.now)),
+            lapsed_before: lapse.is_some_and(|lapse| lapse.body.bars(case.now)),
         })
     }
 }

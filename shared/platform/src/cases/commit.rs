@@ -5,6 +5,7 @@ use domain::application::{Application, Recorded};
 use domain::document::Document;
 use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId, PersonId};
+use domain::instant::Instant;
 use domain::manifest::Manifest;
 use domain::notice::Notice;
 use serde_json::Value;
@@ -58,6 +59,13 @@ pub struct Submission<'a> {
     pub events: &'a [Recorded],
     /// By what it can be found, each once; the first [`MOST_SEARCH_ITEMS`] of them count.
     pub found_by: &'a [SearchHash],
+}
+
+impl Submission<'_> {
+    /// Business time: when its last event happened.
+    fn now(&self) -> Instant {
+        self.events.last().map_or(self.case.now, |last| last.at)
+    }
 }
 
 /// What a command on an application did.
@@ -315,7 +323,7 @@ impl<V> Cases<V> {
             .put(
                 table,
                 Part::State,
-                state_item(submission.application)?,
+                state_item(submission.application, submission.now())?,
                 Guard::Absent,
             )
             .put(
@@ -368,14 +376,14 @@ impl<V> Cases<V> {
         let number = &recording.after.number;
         let table = &self.table;
         let mut transaction = Transaction::new();
-        if recording.events.is_empty() {
-            let unchanged = Guard::Version(recording.before);
-            transaction = transaction.check(table, Part::State, &Key::state(number), unchanged);
-        } else {
-            let state = state_item(recording.after)?;
-            transaction =
-                transaction.put(table, Part::State, state, Guard::Version(recording.before));
-        }
+        let unchanged = Guard::Version(recording.before);
+        transaction = match recording.events.last() {
+            None => transaction.check(table, Part::State, &Key::state(number), unchanged),
+            Some(last) => {
+                let state = state_item(recording.after, last.at)?;
+                transaction.put(table, Part::State, state, unchanged)
+            }
+        };
         if let Some(version) = recording.manifest {
             let relied_on = Guard::Version(version);
             transaction =

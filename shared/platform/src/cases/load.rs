@@ -6,6 +6,7 @@ use domain::draft::Draft;
 use domain::identifiers::Uscc;
 use domain::ids::{ApplicationNo, DocumentId, OfficerId};
 use domain::instant::Instant;
+use domain::lapse::Lapse;
 use domain::manifest::Manifest;
 use domain::notice::{Notice, NoticeNo};
 use domain::officer::Officer;
@@ -14,7 +15,7 @@ use domain::review::Report;
 use serde_json::Value;
 
 use super::Cases;
-use super::stored::{EventText, Lapse, Restriction, SealedForm, form_place, text_place};
+use super::stored::{EventText, Restriction, SealedForm, form_place, text_place};
 use crate::authority::{NoAuthority, Principal};
 use crate::clock::real_now;
 use crate::error::PlatformError;

@@ -2,12 +2,12 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::application::{Application, Stage};
+use domain::card;
 use domain::draft::Draft;
 use domain::ids::ApplicationNo;
 use domain::instant::Instant;
 use domain::manifest::Manifest;
 use domain::notice::Notice;
-use jiff::ToSpan as _;
 use serde::{Deserialize, Serialize};
 
 use crate::error::PlatformError;
@@ -75,31 +75,6 @@ impl Stored for Restriction {
     const SCHEMA: u32 = 1;
 }
 
-/// That an enterprise did not bring papers it had undertaken to bring (容缺承诺).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lapse {
-    /// Of which case.
-    pub application: ApplicationNo,
-    /// When the case was ended for it.
-    pub at: Instant,
-}
-
-impl Lapse {
-    /// Months after a lapse in which no undertaking is accepted.
-    pub const MONTHS: i32 = 12;
-
-    /// Whether it still counts at `now`.
-    pub fn counts(&self, now: Instant) -> bool {
-        let until = self.at.date().checked_add(Self::MONTHS.months());
-        until.is_ok_and(|until| now.date() <= until)
-    }
-}
-
-impl Stored for Lapse {
-    const TYPE: &'static str = "lapse";
-    const SCHEMA: u32 = 1;
-}
-
 /// The place of a case's form.
 pub(super) fn form_place(key: &Key) -> Place<'_> {
     Place {
@@ -135,8 +110,20 @@ pub(super) fn draft_item(
     Ok(stored)
 }
 
-/// The item of an application's state, found in its enterprise's list and its unit's work.
-pub(super) fn state_item(application: &Application) -> Result<Attributes, PlatformError> {
+/// The item of an application's state as it was committed at `now`, found in its enterprise's list, its
+/// unit's work and among the deadlines.
+pub(super) fn state_item(
+    application: &Application,
+    now: Instant,
+) -> Result<Attributes, PlatformError> {
+    state_item_looked_at(application, look_after_commit(application, now))
+}
+
+/// The same with `look` as the moment of the next look; none where it needs no more.
+pub(super) fn state_item_looked_at(
+    application: &Application,
+    look: Option<Instant>,
+) -> Result<Attributes, PlatformError> {
     let mut stored = item::write(
         &Key::state(&application.number),
         application.version,
@@ -152,7 +139,27 @@ pub(super) fn state_item(application: &Application) -> Result<Attributes, Platfo
         insert_text(&mut stored, "work", keys::work(&application.unit, post));
         insert_text(&mut stored, "work_sort", work_sort(application));
     }
+    if let Some(look) = look {
+        let [deadline, sort] = deadline_keys(look, &application.number);
+        insert_text(&mut stored, "deadline", deadline);
+        insert_text(&mut stored, "deadline_sort", sort);
+    }
     Ok(stored)
+}
+
+/// The keys in `by_deadline` of a case that is looked at at `look`.
+pub(super) fn deadline_keys(look: Instant, number: &ApplicationNo) -> [String; 2] {
+    [keys::deadline(look, number), format!("{look}#{number}")]
+}
+
+/// When the case is looked at again. Of an item that is not in this binary it is not known: somebody
+/// who has it looks at once.
+fn look_after_commit(application: &Application, now: Instant) -> Option<Instant> {
+    let item = &application.item;
+    match catalogue::item_version(&item.code, item.version) {
+        Some(item) => card::look_after_commit(application, item, catalogue::calendar(), now),
+        None => Some(now),
+    }
 }
 
 /// The item of a case's data key, found by its subject.

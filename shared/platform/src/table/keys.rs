@@ -14,6 +14,10 @@
 //! | what was looked at in a unit in a month, by time | `Query` `AUDIT#unit#month` / time | 0.5 unit per 4 KB |
 //! | how far a person's erasure is | `BatchGetItem` `ERASURE#digest` | 1 unit |
 //! | what was committed but not sent on | index `outbox`: `OUTBOX#hour#shard` / time, from the hour of the mark `OUTBOX` / `SWEPT` | empty when all is well |
+//! | what is due in a minute, cases to look at | index `by_deadline`: `DUE#day#shard` / moment and case, from the cursor `DEADLINES` / `WALKED#shard` | keys only; empty but for what is due |
+//! | the cards of a case | consistent `Query` `APP#…`, `CARD#` | 1 unit |
+//! | a unit's open cards, by colour and age | index `by_work`: `CARDS#unit` / colour, time, case | 0.5 unit per 4 KB |
+//! | whether an enterprise let an undertaking lapse | in the one `BatchGetItem` of the request: `ENT#uscc` / `LAPSE` | 1 unit |
 //! | an enterprise with its mandates, invitations and claims | consistent `Query` `ENT#uscc` | 1 unit per 4 KB; about ten mandates |
 //! | a person's mandates, claims and invitations | index `by_subject`: `SUBJECT#person` or `INVITEE#hash` / `ENT#…`, then the items | 0.5 unit, and 1 an item |
 //! | one's own claim to an enterprise | in the one `BatchGetItem` of the request | 1 unit |
@@ -30,9 +34,14 @@
 //! A case is read with the mark that its person asked for erasure, mostly not there.
 //!
 //! A work queue is a key per unit and post: the busiest unit changes a few cases a second, far below
-//! the 1,000 write units a key can take. The outbox takes every event of the province and is sharded.
+//! the 1,000 write units a key can take. The outbox takes every event of the province and is sharded,
+//! and so are the deadlines: what is submitted on a day is due on the same day.
+//!
+//! Every open case carries a deadline: the moment of its next look, at the latest
+//! [`LONGEST_UNSEEN_DAYS`](domain::card::LONGEST_UNSEEN_DAYS) ahead.
 
 use domain::api_key::ApiKeyId;
+use domain::card::CardRule;
 use domain::chain::Digest;
 use domain::device::DeviceId;
 use domain::identifiers::Uscc;
@@ -48,6 +57,9 @@ use crate::vault::SearchHash;
 
 /// Over how many keys the outbox of an hour is spread.
 pub const OUTBOX_SHARDS: u8 = 4;
+
+/// Over how many keys the deadlines of a day are spread.
+pub const DEADLINE_SHARDS: u8 = 4;
 
 /// The primary key of an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,11 +155,6 @@ impl Key {
         Self::new(owner(uscc), "PROFILE")
     }
 
-    /// The last undertaking that an enterprise let lapse.
-    pub fn lapse(uscc: &Uscc) -> Self {
-        Self::new(owner(uscc), "LAPSE")
-    }
-
     /// An invitation to act for an enterprise.
     pub fn invitation(id: &MandateId) -> Self {
         Self::new(owner(id.enterprise()), format!("{INVITATIONS}{id}"))
@@ -238,6 +245,21 @@ impl Key {
         Self::new("OUTBOX", "SWEPT")
     }
 
+    /// A supervision card of a case.
+    pub fn card(number: &ApplicationNo, rule: CardRule) -> Self {
+        Self::of_case(number, format!("{CARDS}{}", rule.as_str()))
+    }
+
+    /// The last undertaking an enterprise let lapse.
+    pub fn lapse(enterprise: &Uscc) -> Self {
+        Self::new(owner(enterprise), "LAPSE")
+    }
+
+    /// Up to where a shard of the deadlines was walked.
+    pub fn walked(shard: u8) -> Self {
+        Self::new("DEADLINES", format!("WALKED#{shard:02}"))
+    }
+
     /// The item that moves business time.
     pub fn clock(name: &str) -> Self {
         Self::new(name, "OFFSET")
@@ -255,6 +277,8 @@ pub const EVENTS: &str = "EVENT#";
 /// What the sort keys of notices begin with.
 pub const NOTICES: &str = "NOTICE#";
 
+/// What the sort keys of supervision cards begin with.
+pub const CARDS: &str = "CARD#";
 /// What the sort keys of mandates begin with.
 pub const MANDATES: &str = "MANDATE#";
 /// What the sort keys of invitations begin with.
@@ -279,6 +303,11 @@ pub fn devices(unit: &UnitId) -> String {
 /// The key of the API keys that a unit gave in `by_work`.
 pub fn api_keys(unit: &UnitId) -> String {
     format!("APIKEYS#{unit}")
+}
+
+/// The key of a unit's open cards in `by_work`.
+pub fn cards(unit: &UnitId) -> String {
+    format!("CARDS#{unit}")
 }
 
 /// The key in `by_subject` of who is invited, known by the keyed hash of an identifier.
@@ -360,4 +389,15 @@ pub fn outbox(at: Instant, id: EventId) -> String {
 pub fn outbox_shard(at: Instant, shard: u8) -> String {
     let hour: String = at.to_string().chars().take(13).collect();
     format!("OUTBOX#{hour}#{shard}")
+}
+
+/// The key in `by_deadline` of the day in China that holds `at`, for the case `number`.
+pub fn deadline(at: Instant, number: &ApplicationNo) -> String {
+    let shard = number.as_str().bytes().last().unwrap_or(0) % DEADLINE_SHARDS;
+    deadline_shard(at.date(), shard)
+}
+
+/// The key of one shard of `date` in `by_deadline`.
+pub fn deadline_shard(date: Date, shard: u8) -> String {
+    format!("DUE#{date}#{shard:02}")
 }

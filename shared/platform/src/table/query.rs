@@ -21,6 +21,8 @@ pub struct PageRequest {
     pub begins_with: Option<String>,
     /// Only sort keys before this; takes the place of `begins_with`.
     pub before: Option<String>,
+    /// Only sort keys from the first of these through the second; takes the place of both.
+    pub between: Option<(String, String)>,
     /// Only items whose claim names this officer.
     pub claimed_by: Option<String>,
     /// Newest or latest first.
@@ -59,13 +61,20 @@ impl Table {
             .limit(request.limit)
             .consistent_read(request.consistent)
             .set_exclusive_start_key(request.start);
-        let sort_bound = match (request.before, request.begins_with) {
-            (Some(before), _) => Some(("#partition = :partition AND #sort < :sort", before)),
-            (None, Some(prefix)) => Some((
+        if let Some((_, last)) = &request.between {
+            query = query.expression_attribute_values(":last", AttributeValue::S(last.clone()));
+        }
+        let sort_bound = match (request.between, request.before, request.begins_with) {
+            (Some((first, _)), _, _) => Some((
+                "#partition = :partition AND #sort BETWEEN :sort AND :last",
+                first,
+            )),
+            (None, Some(before), _) => Some(("#partition = :partition AND #sort < :sort", before)),
+            (None, None, Some(prefix)) => Some((
                 "#partition = :partition AND begins_with(#sort, :sort)",
                 prefix,
             )),
-            (None, None) => None,
+            (None, None, None) => None,
         };
         query = match sort_bound {
             Some((condition, bound)) => query

@@ -57,6 +57,12 @@ pub enum Part {
     Administrators,
     /// The officer who proposed what is approved.
     Proposer,
+    /// A supervision card.
+    Card,
+    /// Up to where the deadlines were walked.
+    Cursor,
+    /// An enterprise's last lapse.
+    Lapse,
 }
 
 /// What must hold of the item before it is written.
