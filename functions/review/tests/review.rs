@@ -252,7 +252,7 @@ async fn drafts_ended_cases_and_other_news_are_not_reviewed() {
 
     filing.announce_all().await;
     filing.submit().await;
-    let other_news = batch(&[message("claimed"), message("granted")]);
+    let other_news = batch(&[message("happened"), message("happened")]);
     assert!(failures(&review, other_news).await.is_empty());
     assert!(filing.case().await.report.is_none(), "other news");
 

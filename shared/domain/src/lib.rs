@@ -20,6 +20,7 @@ pub mod item;
 pub mod mandate;
 pub mod manifest;
 pub mod media;
+pub mod message;
 pub mod officer;
 pub mod policy;
 pub mod retention;

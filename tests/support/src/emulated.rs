@@ -14,7 +14,7 @@ use platform::cases::Cases;
 use platform::clock::ClockOffset;
 use platform::config::Config;
 use platform::documents::Documents;
-use platform::queues::Queues;
+use platform::queues::{Queue, Queues};
 use platform::table::{Attributes, Key, Table, item};
 use platform::vault::Vault;
 use rand::Rng as _;
@@ -45,7 +45,7 @@ pub struct Emulated {
 }
 
 impl Emulated {
-    /// A new stage with an empty table, bucket and queue.
+    /// A new stage with an empty table, bucket and queues.
     pub async fn new() -> Self {
         Self::with(&[]).await
     }
@@ -79,8 +79,9 @@ impl Emulated {
             .send()
             .await
             .expect("a bucket");
-        let queue = sqs.create_queue().queue_name("review").send().await;
-        let queue = queue.expect("a queue").queue_url.expect("its address");
+        let review = new_queue(&sqs, "review").await;
+        let projection = new_queue(&sqs, "projection").await;
+        let notification = new_queue(&sqs, "notification").await;
         let key = aws_sdk_kms::Client::new(&sdk).create_key().send().await;
         let key = key.expect("a key").key_metadata.expect("its id").key_id;
 
@@ -91,7 +92,9 @@ impl Emulated {
                 ("STAGE", _) => Some("test".to_owned()),
                 ("TABLE", _) => Some(TABLE.to_owned()),
                 ("DOCUMENTS_BUCKET", _) => Some(bucket.clone()),
-                ("REVIEW_QUEUE_URL", _) => Some(queue.clone()),
+                ("REVIEW_QUEUE_URL", _) => Some(review.clone()),
+                ("PROJECTION_QUEUE_URL", _) => Some(projection.clone()),
+                ("NOTIFICATION_QUEUE_URL", _) => Some(notification.clone()),
                 ("KEY_ID", _) => Some(key.clone()),
                 // Nobody listens there.
                 ("ENTERPRISE_REGISTER_URL", _) => Some("http://127.0.0.1:9".to_owned()),
@@ -220,9 +223,19 @@ impl Emulated {
 
     /// Takes every message that is on the queue of the review now, as its text.
     pub async fn review_messages(&self) -> Vec<String> {
+        self.messages(Queue::Review).await
+    }
+
+    /// Takes every message that is on `queue` now, as its text.
+    pub async fn messages(&self, queue: Queue) -> Vec<String> {
+        let queue = match queue {
+            Queue::Review => &self.config.review_queue_url,
+            Queue::Projection => &self.config.projection_queue_url,
+            Queue::Notification => &self.config.notification_queue_url,
+        };
+        let queue = queue.as_deref().expect("a queue");
         let mut messages = Vec::new();
         loop {
-            let queue = self.config.review_queue_url.as_deref().expect("a queue");
             let receive = self.sqs.receive_message().queue_url(queue);
             let received = receive.max_number_of_messages(10).send().await;
             let received = received.expect("an answer").messages.unwrap_or_default();
@@ -236,6 +249,11 @@ impl Emulated {
     fn bucket(&self) -> &str {
         self.config.documents_bucket.as_deref().expect("a bucket")
     }
+}
+
+async fn new_queue(sqs: &aws_sdk_sqs::Client, name: &str) -> String {
+    let made = sqs.create_queue().queue_name(name).send().await;
+    made.expect("a queue").queue_url.expect("its address")
 }
 
 fn sdk(endpoint: &str, credentials: SharedCredentialsProvider) -> SdkConfig {
