@@ -12,6 +12,7 @@ mod enterprises;
 mod health;
 mod mandates;
 mod me;
+mod messages;
 mod officers;
 
 pub use app::App;
@@ -28,5 +29,6 @@ pub fn routes<R: Routes<App>>(routes: R) -> R {
     let routes = mandates::routes(routes);
     let routes = officers::routes(routes);
     let routes = devices::routes(routes);
-    api_keys::routes(routes)
+    let routes = api_keys::routes(routes);
+    messages::routes(routes)
 }

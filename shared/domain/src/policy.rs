@@ -51,6 +51,8 @@ pub enum Action {
     Decide,
     /// See who one is here: one's mandates and invitations, or one's posts.
     ReadSelf,
+    /// Read the messages in one's own inbox.
+    ReadMessages,
     /// Register an enterprise as its legal representative.
     RegisterEnterprise,
     /// Take over as the legal representative that the register names now.
@@ -101,7 +103,7 @@ impl Action {
             Self::Accept => &[Post::Intake],
             Self::Recommend => &[Post::Reviewer],
             Self::Decide => &[Post::Decider],
-            Self::ReadSelf => &Post::ALL,
+            Self::ReadSelf | Self::ReadMessages => &Post::ALL,
             Self::ReadEnterprise => &[
                 Post::Intake,
                 Post::Reviewer,
@@ -137,6 +139,7 @@ impl Action {
         matches!(
             self,
             Self::ReadSelf
+                | Self::ReadMessages
                 | Self::RegisterEnterprise
                 | Self::TakeOver
                 | Self::AcceptInvitation
@@ -161,7 +164,9 @@ impl Action {
     fn reach(self) -> Reach {
         match self {
             // A search concerns whatever the officer's own unit has, which its handler sees to.
-            Self::ReadWorkbench | Self::SearchByPerson | Self::ReadSelf => Reach::Own,
+            Self::ReadWorkbench | Self::SearchByPerson | Self::ReadSelf | Self::ReadMessages => {
+                Reach::Own
+            }
             Self::ReadEnterprise | Self::SuspendEnterprise => Reach::Jurisdiction,
             Self::ReadOfficers
             | Self::ManageOfficers
@@ -207,6 +212,7 @@ impl Action {
             | Self::Recommend
             | Self::Decide
             | Self::ReadSelf
+            | Self::ReadMessages
             | Self::RegisterEnterprise
             | Self::TakeOver
             | Self::AcceptInvitation

@@ -394,7 +394,7 @@ fn no_message_names_a_person_or_quotes_what_somebody_wrote() {
     for event in every_event() {
         for (_, message) in told(event, agent()) {
             let said = serde_json::to_string(&message).unwrap();
-            let mut personal = names.iter().chain([&digest.as_str()]);
+            let mut personal = names.into_iter().chain([digest.as_str()]);
             assert!(!personal.any(|personal| said.contains(personal)), "{said}");
         }
     }

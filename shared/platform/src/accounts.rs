@@ -4,6 +4,7 @@
 mod api_keys;
 mod devices;
 mod enterprises;
+mod holders;
 mod officers;
 mod own;
 

@@ -2,12 +2,14 @@
 //! changes.
 
 mod commit;
+mod history;
 mod lists;
 mod load;
 mod search;
 mod stored;
 
 pub use commit::{DraftChange, NewText, Recording, Submission};
+pub use history::Occasion;
 pub use lists::{CaseSummary, WorkFilter, beginning_of_work};
 pub use load::{Case, Standing, Wanted};
 pub use search::{Found, MOST_FOUND, MOST_SEARCH_ITEMS};

@@ -17,6 +17,7 @@ pub mod documents;
 pub mod erasure;
 pub mod error;
 pub mod idempotency;
+pub mod inbox;
 pub mod key_sets;
 pub mod outbox;
 pub mod outside;

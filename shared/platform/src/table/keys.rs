@@ -11,6 +11,9 @@
 //! | the cases that name a resident identity or mobile number, newest first | `Query` `SEARCH#hash` / `APP#…`, then one `BatchGetItem` of the unit's own | 0.5 unit per 4 KB, 2 units per case |
 //! | what was looked at in a unit in a month, by time | `Query` `AUDIT#unit#month` / time | 0.5 unit per 4 KB |
 //! | how far a person's erasure is | `BatchGetItem` `ERASURE#digest` | 1 unit |
+//! | a person's or officer's messages, newest first | `Query` `INBOX#…` / event | 0.5 unit per 4 KB |
+//! | those not read | index `by_subject`: `UNREAD#INBOX#…` / event, then one `BatchGetItem` | keys only, 1 unit per message |
+//! | a case around one of its events | `BatchGetItem` of its events up to that one | 1 unit per event |
 //! | what was committed but not sent on | index `outbox`: `OUTBOX#hour#shard` / time, from the hour of the mark `OUTBOX` / `SWEPT` | empty when all is well |
 //! | an enterprise with its mandates and invitations | consistent `Query` `ENT#uscc` | 1 unit per 4 KB; about ten mandates |
 //! | a person's mandates and invitations | index `by_subject`: `SUBJECT#person` or `INVITEE#hash` / `ENT#…`, then the items | 0.5 unit, and 1 an item |
@@ -39,6 +42,7 @@ use domain::officer::Post;
 use domain::unit::UnitId;
 use jiff::civil::Date;
 
+use crate::inbox::Addressee;
 use crate::vault::SearchHash;
 
 /// Over how many keys the outbox of an hour is spread.
@@ -200,6 +204,11 @@ impl Key {
         Self::new(format!("ERASURE#{person}"), "RECORD")
     }
 
+    /// The message in an inbox that tells of an event.
+    pub fn message(addressee: &Addressee, event: EventId) -> Self {
+        Self::new(inbox(addressee), event.to_string())
+    }
+
     /// Up to where the outbox is known to be sent.
     pub fn outbox_mark() -> Self {
         Self::new("OUTBOX", "SWEPT")
@@ -293,6 +302,19 @@ pub fn work(unit: &UnitId, post: Post) -> String {
         Post::Administrator => "administrator",
     };
     format!("WORK#{unit}#{post}")
+}
+
+/// The partition of an inbox.
+pub fn inbox(addressee: &Addressee) -> String {
+    match addressee {
+        Addressee::Person(person) => format!("INBOX#PERSON#{person}"),
+        Addressee::Officer(officer) => format!("INBOX#OFFICER#{officer}"),
+    }
+}
+
+/// The key in `by_subject` of the messages in an inbox that were not read.
+pub fn unread(addressee: &Addressee) -> String {
+    format!("UNREAD#{}", inbox(addressee))
 }
 
 /// The key of a person in `by_subject`.

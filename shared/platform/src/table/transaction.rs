@@ -53,6 +53,8 @@ pub enum Part {
     Erasure,
     /// The counter of failed attempts at a secret.
     Attempts,
+    /// A message in an inbox.
+    Message,
 }
 
 /// What must hold of the item before it is written.
