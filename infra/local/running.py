@@ -52,6 +52,10 @@ class Running:
             "INTAKE_DLQ_URL": outputs["IntakeDeadLettersUrl"],
             "REVIEW_QUEUE_URL": outputs["ReviewQueueUrl"],
             "REVIEW_DLQ_URL": outputs["ReviewDeadLettersUrl"],
+            "PROJECTION_QUEUE_URL": outputs["ProjectionQueueUrl"],
+            "PROJECTION_DLQ_URL": outputs["ProjectionDeadLettersUrl"],
+            "NOTIFICATION_QUEUE_URL": outputs["NotificationQueueUrl"],
+            "NOTIFICATION_DLQ_URL": outputs["NotificationDeadLettersUrl"],
         }
 
     def test_environment(self) -> dict[str, str]:

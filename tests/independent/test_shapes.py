@@ -16,6 +16,7 @@ PUBLIC = [
     "/v1/health/account",
     "/v1/health/approval",
     "/v1/health/inquiry",
+    "/v1/health/supervision",
     "/v1/items?limit=100",
     f"/v1/items/PSB-APR-004?region={REGION}",
     "/v1/items/PSB-APR-004/form",

@@ -1,7 +1,8 @@
 //! An event is told to whom it concerns.
 
 use domain::ids::ApplicationNo;
-use domain::message::{MOST_RECIPIENTS, Occurrence, Recipient, messages, recipients};
+use domain::message::{MOST_RECIPIENTS, Recipient, messages, recipients};
+use domain::occurrence::Occurrence;
 use platform::cases::Occasion;
 use platform::inbox::{Addressee, InboxMessage};
 

@@ -22,24 +22,11 @@ pub use recipients::{MOST_RECIPIENTS, recipients};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::application::{Actor, Application, Recorded};
+use crate::application::Actor;
 use crate::ids::OfficerId;
-use crate::item::ServiceItem;
+use crate::occurrence::Occurrence;
 use crate::officer::Post;
 use crate::words::Words;
-
-/// An event with the case around it.
-#[derive(Clone, Copy, Debug)]
-pub struct Occurrence<'a> {
-    /// The case before it; none before the first event.
-    pub before: Option<&'a Application>,
-    /// The event.
-    pub recorded: &'a Recorded,
-    /// The case after it.
-    pub after: &'a Application,
-    /// The service item, in the version the case is handled under.
-    pub item: &'a ServiceItem,
-}
 
 /// Who is told.
 #[derive(Clone, Debug, PartialEq, Eq)]

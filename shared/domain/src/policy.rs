@@ -53,6 +53,10 @@ pub enum Action {
     ReadSelf,
     /// Read the messages in one's own inbox.
     ReadMessages,
+    /// See the cards of a unit.
+    ReadCards,
+    /// See the reports of a unit.
+    ReadReports,
     /// Register an enterprise as its legal representative.
     RegisterEnterprise,
     /// Take over as the legal representative that the register names now.
@@ -112,7 +116,9 @@ impl Action {
                 Post::Supervisor,
                 Post::Liaison,
             ],
-            Self::SuspendEnterprise => &[Post::Head, Post::Supervisor],
+            Self::SuspendEnterprise | Self::ReadCards | Self::ReadReports => {
+                &[Post::Head, Post::Supervisor]
+            }
             Self::ReadOfficers
             | Self::ManageOfficers
             | Self::ApproveOfficer
@@ -171,7 +177,9 @@ impl Action {
             Self::ReadOfficers
             | Self::ManageOfficers
             | Self::ApproveOfficer
-            | Self::ManageDevices => Reach::UnitsBelow,
+            | Self::ManageDevices
+            | Self::ReadCards
+            | Self::ReadReports => Reach::UnitsBelow,
             _ => Reach::Unit,
         }
     }
@@ -213,6 +221,8 @@ impl Action {
             | Self::Decide
             | Self::ReadSelf
             | Self::ReadMessages
+            | Self::ReadCards
+            | Self::ReadReports
             | Self::RegisterEnterprise
             | Self::TakeOver
             | Self::AcceptInvitation

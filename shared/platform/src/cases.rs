@@ -2,6 +2,7 @@
 //! changes.
 
 mod commit;
+mod due;
 mod history;
 mod lists;
 mod load;
@@ -9,6 +10,7 @@ mod search;
 mod stored;
 
 pub use commit::{DraftChange, NewText, Recording, Submission};
+pub use due::{DueWork, MOST_DUE};
 pub use history::Occasion;
 pub use lists::{CaseSummary, WorkFilter, beginning_of_work};
 pub use load::{Case, Standing, Wanted};

@@ -8,8 +8,9 @@ mod review;
 
 use jiff::civil::Date;
 
-use super::{Message, Occurrence, Recipient, phrase};
+use super::{Message, Recipient, phrase};
 use crate::application::{Event, Limits, Remedy};
+use crate::occurrence::Occurrence;
 use crate::words::Words;
 
 /// What the applicant is told; none of what stays inside the authority until it is decided.

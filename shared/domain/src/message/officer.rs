@@ -3,9 +3,10 @@
 
 use jiff::civil::Date;
 
-use super::{Message, Occurrence, Recipient, phrase, say};
+use super::{Message, Recipient, phrase, say};
 use crate::application::Event;
 use crate::ids::OfficerId;
+use crate::occurrence::Occurrence;
 use crate::officer::Post;
 use crate::words::Words;
 

@@ -14,6 +14,10 @@
 //! | a person's or officer's messages, newest first | `Query` `INBOX#…` / event | 0.5 unit per 4 KB |
 //! | those not read | index `by_subject`: `UNREAD#INBOX#…` / event, then one `BatchGetItem` | keys only, 1 unit per message |
 //! | a case around one of its events | `BatchGetItem` of its events up to that one | 1 unit per event |
+//! | what a unit's items counted in a month | `Query` `FIGURES#unit#month` / item, or `BatchGetItem` for one item | 0.5 unit per 4 KB, or 1 unit per month |
+//! | what waits in a unit and in whose hands it is | `Query` `LOAD#unit` / `POST#…`, `OFFICER#…`; `BatchGetItem` for one officer | 0.5 unit per 4 KB |
+//! | which events of a case were counted | `BatchGetItem` with its events | 1 unit |
+//! | a unit's cards, by colour and time | index `by_work`: `CARDS#unit` / `colour#time#case` | 0.5 unit per 4 KB |
 //! | what was committed but not sent on | index `outbox`: `OUTBOX#hour#shard` / time, from the hour of the mark `OUTBOX` / `SWEPT` | empty when all is well |
 //! | an enterprise with its mandates and invitations | consistent `Query` `ENT#uscc` | 1 unit per 4 KB; about ten mandates |
 //! | a person's mandates and invitations | index `by_subject`: `SUBJECT#person` or `INVITEE#hash` / `ENT#…`, then the items | 0.5 unit, and 1 an item |
@@ -34,9 +38,11 @@
 use domain::api_key::ApiKeyId;
 use domain::chain::Digest;
 use domain::device::DeviceId;
+use domain::figures::Month;
 use domain::identifiers::Uscc;
 use domain::ids::{ApplicationNo, DocumentId, EventId, OfficerId, PersonId};
 use domain::instant::Instant;
+use domain::item::ItemCode;
 use domain::mandate::MandateId;
 use domain::officer::Post;
 use domain::unit::UnitId;
@@ -204,6 +210,31 @@ impl Key {
         Self::new(format!("ERASURE#{person}"), "RECORD")
     }
 
+    /// Which events of a case were counted.
+    pub fn counted(number: &ApplicationNo) -> Self {
+        Self::of_case(number, "COUNTED")
+    }
+
+    /// A card of a case.
+    pub fn card(number: &ApplicationNo, rule: &str) -> Self {
+        Self::of_case(number, format!("CARD#{rule}"))
+    }
+
+    /// The figures of an item at a unit in a month.
+    pub fn figures(unit: &UnitId, month: Month, item: &ItemCode) -> Self {
+        Self::new(figures(unit, month), item.to_string())
+    }
+
+    /// How many cases of a unit wait for a post.
+    pub fn waiting(unit: &UnitId, post: Post) -> Self {
+        Self::new(load(unit), format!("POST#{}", post_word(post)))
+    }
+
+    /// How many cases an officer of a unit has in hand.
+    pub fn in_hand(unit: &UnitId, officer: &OfficerId) -> Self {
+        Self::new(load(unit), format!("{LOAD_OF_OFFICERS}{officer}"))
+    }
+
     /// The message in an inbox that tells of an event.
     pub fn message(addressee: &Addressee, event: EventId) -> Self {
         Self::new(inbox(addressee), event.to_string())
@@ -289,9 +320,9 @@ pub fn owner(enterprise: &Uscc) -> String {
     format!("ENT#{}", enterprise.as_str())
 }
 
-/// The key of a unit's work for a post in `by_work`.
-pub fn work(unit: &UnitId, post: Post) -> String {
-    let post = match post {
+/// The word a post is written with in keys and counters.
+pub fn post_word(post: Post) -> &'static str {
+    match post {
         Post::Intake => "intake",
         Post::Reviewer => "reviewer",
         Post::Decider => "decider",
@@ -300,9 +331,31 @@ pub fn work(unit: &UnitId, post: Post) -> String {
         Post::Traffic => "traffic",
         Post::Liaison => "liaison",
         Post::Administrator => "administrator",
-    };
-    format!("WORK#{unit}#{post}")
+    }
 }
+
+/// The key of a unit's work for a post in `by_work`.
+pub fn work(unit: &UnitId, post: Post) -> String {
+    format!("WORK#{unit}#{}", post_word(post))
+}
+
+/// The key of a unit's cards in `by_work`.
+pub fn cards(unit: &UnitId) -> String {
+    format!("CARDS#{unit}")
+}
+
+/// The partition of the figures of a unit in a month.
+pub fn figures(unit: &UnitId, month: Month) -> String {
+    format!("FIGURES#{unit}#{month}")
+}
+
+/// The partition of what waits in a unit and what its officers have in hand.
+pub fn load(unit: &UnitId) -> String {
+    format!("LOAD#{unit}")
+}
+
+/// What the sort keys of officers in the load of a unit begin with.
+pub const LOAD_OF_OFFICERS: &str = "OFFICER#";
 
 /// The partition of an inbox.
 pub fn inbox(addressee: &Addressee) -> String {

@@ -1,8 +1,9 @@
 //! What becomes of what was granted.
 
-use super::super::{Message, Occurrence, Recipient, by_the_applicant, phrase, say};
+use super::super::{Message, Recipient, by_the_applicant, phrase, say};
 use super::contestable;
 use crate::application::{Event, Petition};
+use crate::occurrence::Occurrence;
 use crate::words::Words;
 
 #[expect(

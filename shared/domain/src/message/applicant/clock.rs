@@ -1,9 +1,10 @@
 //! What stops the clock, and what moves the limits.
 
-use super::super::{Message, Occurrence, Recipient, phrase, say};
+use super::super::{Message, Recipient, phrase, say};
 use super::decision_by;
 use crate::application::Event;
 use crate::clock::Ground;
+use crate::occurrence::Occurrence;
 use crate::words::Words;
 
 pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message)> {

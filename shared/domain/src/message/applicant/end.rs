@@ -1,8 +1,9 @@
 //! The decision, and endings without one.
 
-use super::super::{Message, Occurrence, Recipient, phrase, say};
+use super::super::{Message, Recipient, phrase, say};
 use super::contestable;
 use crate::application::Event;
+use crate::occurrence::Occurrence;
 use crate::words::Words;
 
 pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message)> {

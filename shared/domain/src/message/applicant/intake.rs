@@ -1,8 +1,9 @@
 //! Submission, correction, acceptance, papers that follow.
 
-use super::super::{Message, Occurrence, Recipient, phrase, say};
+use super::super::{Message, Recipient, phrase, say};
 use super::{answer_by, contestable, promised};
 use crate::application::{DeferralUndertaking, Event, NonAcceptance};
+use crate::occurrence::Occurrence;
 use crate::words::Words;
 
 #[expect(

@@ -1,9 +1,10 @@
 //! Hearing, attendance and checks on site.
 
-use super::super::{Message, Occurrence, Recipient, phrase, say};
+use super::super::{Message, Recipient, phrase, say};
 use super::decision_by;
 use crate::application::Event;
 use crate::item::Attendance;
+use crate::occurrence::Occurrence;
 use crate::words::Words;
 
 #[expect(
