@@ -1,7 +1,7 @@
 """The part of `make test` that needs a stack: one of its own, on a free port, in a temporary directory.
 
-First every test of the workspace, then the main job again with the emulator enforcing each
-function's role.
+First every test of the workspace, then the main job and what becomes of it again with the emulator
+enforcing each function's role.
 """
 
 import os
@@ -35,7 +35,7 @@ def main() -> None:
     say("once more with the functions' roles enforced")
     with own_stack.of_a_test(tested, built, enforce_roles=True) as ready:
         _command(
-            f"{NEXTEST} -E 'package(journeys) & test(main_job)'",
+            f"{NEXTEST} -E 'package(journeys) & (test(main_job) | binary(figures))'",
             ready.test_environment(),
             "the main job fails when roles are enforced",
         )
