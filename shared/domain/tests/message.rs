@@ -64,6 +64,7 @@ fn who(name: &str) -> OfficerId {
 }
 
 /// One of each event.
+#[expect(clippy::too_many_lines, reason = "there are many")]
 fn every_event() -> Vec<Event> {
     let remedies = || Remedy::against(&"psb-140105".parse().unwrap());
     let demands = || {
