@@ -22,7 +22,7 @@ from pathlib import Path
 from infra.deployment import build, project
 from infra.deployment.progress import Failure, reported, say
 
-HTTP_FUNCTIONS = ["inquiry", "approval", "account", "sandbox"]
+HTTP_FUNCTIONS = ["inquiry", "approval", "account", "supervision", "sandbox"]
 EMPTY = "empty"
 ROUNDS = 15
 # The limit of the zipped size of an HTTP function.

@@ -54,6 +54,10 @@ class Running:
             "REVIEW_DLQ_URL": outputs["ReviewDeadLettersUrl"],
             "DEADLINES_QUEUE_URL": outputs["DeadlinesQueueUrl"],
             "DEADLINES_DLQ_URL": outputs["DeadlinesDeadLettersUrl"],
+            "PROJECTION_QUEUE_URL": outputs["ProjectionQueueUrl"],
+            "PROJECTION_DLQ_URL": outputs["ProjectionDeadLettersUrl"],
+            "NOTIFICATION_QUEUE_URL": outputs["NotificationQueueUrl"],
+            "NOTIFICATION_DLQ_URL": outputs["NotificationDeadLettersUrl"],
         }
 
     def test_environment(self) -> dict[str, str]:

@@ -16,6 +16,7 @@ PUBLIC = [
     "/v1/health/account",
     "/v1/health/approval",
     "/v1/health/inquiry",
+    "/v1/health/supervision",
     "/v1/items?limit=100",
     f"/v1/items/PSB-APR-004?region={REGION}",
     "/v1/items/PSB-APR-004/form",
@@ -41,6 +42,7 @@ def answers(api, decided, seen):
     register_and_withdraw(api)
     come_and_go(api)
     appoint_and_dismiss(api)
+    told_and_supervised(api, decided)
     return [answer for answer in seen if str(answer.url).startswith(f"{api.base}/v1/")]
 
 
@@ -141,6 +143,23 @@ def appoint_and_dismiss(api):
     approved = second.command(f"{officer}/approve", {}, on=expected(200, raised))
     expected(204, administrator.having(if_match=approved.headers["etag"]).send("DELETE", officer))
     administrator.get("/v1/me")
+
+
+def told_and_supervised(api, decided):
+    """The agent is told of the licence and reads it; those who supervise see it counted."""
+    person = api.login("agent-a")
+
+    def told(answer):
+        return [each for each in expected(200, answer).json()["items"] if each["application"] == decided]
+
+    inbox = person.until("the messages", "/v1/messages?limit=100", told)
+    person.command(f"/v1/messages/{told(inbox)[0]['id']}/read", {})
+    supervisor = api.login("supervisor-140105")
+    report = "/v1/reports/promise?item=PSB-APR-004"
+    supervisor.until("the figures", report, lambda answer: expected(200, answer).json()["items"])
+    supervisor.get("/v1/reports/workload")
+    supervisor.get("/v1/cards?below=true")
+    api.login(INTAKE).get("/v1/workbench/counts")
 
 
 def test_every_operation_that_is_described_succeeds(api, answers):

@@ -13,6 +13,7 @@ mod health;
 mod mandates;
 mod me;
 mod of_unit;
+mod messages;
 mod officers;
 
 pub use app::App;
@@ -29,5 +30,6 @@ pub fn routes<R: Routes<App>>(routes: R) -> R {
     let routes = mandates::routes(routes);
     let routes = officers::routes(routes);
     let routes = devices::routes(routes);
-    api_keys::routes(routes)
+    let routes = api_keys::routes(routes);
+    messages::routes(routes)
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use aws_lambda_events::dynamodb::Event;
 use platform::outbox::Message;
+use platform::queues::Queue;
 use platform::table::Key;
 use relay::Relay;
 use serde_json::{Value, json};
@@ -97,26 +98,31 @@ async fn a_submission_reaches_the_review_and_leaves_the_outbox() {
     let sample = serde_json::from_str(SAMPLE).unwrap();
     assert_eq!(failures(&relay(&stage), sample).await, json!([]));
 
-    let messages = stage.review_messages().await;
-    assert_eq!(messages.len(), 1);
-    let message: Value = serde_json::from_str(&messages[0]).unwrap();
-    assert_eq!(message["topic"], "submitted");
-    assert_eq!(message["application"], filing.number.as_str());
+    for queue in Queue::ALL {
+        let messages = stage.messages(queue).await;
+        assert_eq!(messages.len(), 1, "{queue:?}");
+        let message: Value = serde_json::from_str(&messages[0]).unwrap();
+        assert_eq!(message["topic"], "submitted");
+        assert_eq!(message["application"], filing.number.as_str());
+        assert_eq!(message["seq"], 1);
+    }
     let item = stage.item(&event).await.unwrap();
     assert!(!item.contains_key("outbox") && !item.contains_key("outbox_sort"));
     assert!(item.contains_key("body"), "the event itself stays");
 }
 
 #[tokio::test]
-async fn an_event_that_nobody_waits_for_leaves_the_outbox_unsent() {
+async fn what_the_review_need_not_know_goes_to_the_counters_and_the_inboxes_only() {
     let stage = Emulated::new().await;
     let filing = Filing::submitted(&stage).await;
     let event = batch(&[|record| {
         let text = record.pointer_mut("/dynamodb/NewImage/message/S").unwrap();
-        *text = json!(text.as_str().unwrap().replace("submitted", "claimed"));
+        *text = json!(text.as_str().unwrap().replace("submitted", "happened"));
     }]);
     assert_eq!(failures(&relay(&stage), event).await, json!([]));
-    assert!(stage.review_messages().await.is_empty());
+    assert!(stage.messages(Queue::Review).await.is_empty());
+    assert_eq!(stage.messages(Queue::Projection).await.len(), 1);
+    assert_eq!(stage.messages(Queue::Notification).await.len(), 1);
     let item = stage.item(&Key::event(&filing.number, 1)).await.unwrap();
     assert!(!item.contains_key("outbox"));
 }

@@ -71,6 +71,12 @@ pub enum Action {
     Decide,
     /// See who one is here: one's mandates and invitations, or one's posts.
     ReadSelf,
+    /// Read the messages in one's own inbox.
+    ReadMessages,
+    /// See the cards of a unit.
+    ReadCards,
+    /// See the reports of a unit.
+    ReadReports,
     /// Register an enterprise as its legal representative.
     RegisterEnterprise,
     /// See what became of one's own claim to be the legal representative.
@@ -129,7 +135,7 @@ impl Action {
             Self::Decide => &[Post::Decider],
             Self::ApproveExtension => &[Post::Head],
             Self::TakeBack | Self::Cancel => &[Post::Decider, Post::Head],
-            Self::ReadSelf => &Post::ALL,
+            Self::ReadSelf | Self::ReadMessages => &Post::ALL,
             Self::ReadEnterprise => &[
                 Post::Intake,
                 Post::Reviewer,
@@ -138,7 +144,9 @@ impl Action {
                 Post::Supervisor,
                 Post::Liaison,
             ],
-            Self::SuspendEnterprise | Self::Reassign => &[Post::Head, Post::Supervisor],
+            Self::SuspendEnterprise | Self::Reassign | Self::ReadCards | Self::ReadReports => {
+                &[Post::Head, Post::Supervisor]
+            }
             Self::ReadOfficers
             | Self::ManageOfficers
             | Self::ApproveOfficer
@@ -167,6 +175,7 @@ impl Action {
         matches!(
             self,
             Self::ReadSelf
+                | Self::ReadMessages
                 | Self::RegisterEnterprise
                 | Self::ReadClaim
                 | Self::TakeOver
@@ -192,12 +201,16 @@ impl Action {
     fn reach(self) -> Reach {
         match self {
             // A search concerns whatever the officer's own unit has, which its handler sees to.
-            Self::ReadWorkbench | Self::SearchByPerson | Self::ReadSelf => Reach::Own,
+            Self::ReadWorkbench | Self::SearchByPerson | Self::ReadSelf | Self::ReadMessages => {
+                Reach::Own
+            }
             Self::ReadEnterprise | Self::SuspendEnterprise => Reach::Jurisdiction,
             Self::ReadOfficers
             | Self::ManageOfficers
             | Self::ApproveOfficer
-            | Self::ManageDevices => Reach::UnitsBelow,
+            | Self::ManageDevices
+            | Self::ReadCards
+            | Self::ReadReports => Reach::UnitsBelow,
             _ => Reach::Unit,
         }
     }
@@ -248,6 +261,9 @@ impl Action {
             | Self::Recommend
             | Self::Decide
             | Self::ReadSelf
+            | Self::ReadMessages
+            | Self::ReadCards
+            | Self::ReadReports
             | Self::RegisterEnterprise
             | Self::ReadClaim
             | Self::TakeOver

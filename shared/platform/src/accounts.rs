@@ -6,6 +6,7 @@ mod claims;
 mod devices;
 mod enterprises;
 mod of_unit;
+mod holders;
 mod officers;
 mod own;
 

@@ -2,6 +2,8 @@
 //! changes.
 
 mod commit;
+mod due;
+mod history;
 mod lists;
 mod load;
 mod look;
@@ -9,9 +11,11 @@ mod search;
 mod stored;
 
 pub use commit::{Anchor, DraftChange, NewForm, NewText, Recording, Submission};
+pub use due::{DueWork, MOST_DUE};
+pub use history::Occasion;
 pub use lists::{CaseSummary, WorkFilter, beginning_of_work};
 pub use load::{Case, Standing, Wanted};
-pub use look::{Look, Looked, StoredCard};
+pub use look::{Look, Looked};
 pub use search::{Found, MOST_FOUND, MOST_SEARCH_ITEMS};
 pub use stored::{EventText, Restriction, SealedForm};
 

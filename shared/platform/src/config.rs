@@ -93,6 +93,10 @@ pub struct Config {
     pub review_queue_url: Option<String>,
     /// The queue of the cases to look at because something is due.
     pub deadlines_queue_url: Option<String>,
+    /// The queue of the counters.
+    pub projection_queue_url: Option<String>,
+    /// The queue of the messages to people.
+    pub notification_queue_url: Option<String>,
     /// Where the enterprise register answers.
     pub enterprise_register_url: Option<String>,
     /// The identity providers believed.
@@ -164,6 +168,8 @@ impl Config {
             key_id: get("KEY_ID"),
             review_queue_url: get("REVIEW_QUEUE_URL"),
             deadlines_queue_url: get("DEADLINES_QUEUE_URL"),
+            projection_queue_url: get("PROJECTION_QUEUE_URL"),
+            notification_queue_url: get("NOTIFICATION_QUEUE_URL"),
             enterprise_register_url: get("ENTERPRISE_REGISTER_URL"),
             issuers,
             allowed_origins: get("ALLOWED_ORIGINS").map_or_else(Vec::new, |list| {

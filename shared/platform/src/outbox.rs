@@ -52,11 +52,11 @@ impl Topic {
     /// The queues that want to hear of it.
     pub fn queues(self) -> &'static [Queue] {
         match self {
-            Self::Submitted
-            | Self::Supplemented
-            | Self::ConditionsUndertaken
-            | Self::DocumentSettled => &[Queue::Review],
-            Self::Happened => &[],
+            Self::Submitted | Self::Supplemented | Self::ConditionsUndertaken => {
+                &[Queue::Review, Queue::Projection, Queue::Notification]
+            }
+            Self::Happened => &[Queue::Projection, Queue::Notification],
+            Self::DocumentSettled => &[Queue::Review],
         }
     }
 }
@@ -222,7 +222,7 @@ impl Forwarder {
     /// Sends `outgoing` and returns the keys of those that could not be sent or marked as sent.
     pub async fn forward(&self, outgoing: &[Outgoing]) -> Vec<Key> {
         let mut failed: Vec<Key> = Vec::new();
-        for queue in [Queue::Review] {
+        for queue in Queue::ALL {
             let wanted: Vec<&Outgoing> = outgoing
                 .iter()
                 .filter(|out| out.message.topic.queues().contains(&queue))

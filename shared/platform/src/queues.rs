@@ -18,6 +18,15 @@ const BATCH: usize = 10;
 pub enum Queue {
     /// The background review.
     Review,
+    /// The counters of reports and work.
+    Projection,
+    /// The messages to those whom a case concerns.
+    Notification,
+}
+
+impl Queue {
+    /// Every queue.
+    pub const ALL: [Self; 3] = [Self::Review, Self::Projection, Self::Notification];
 }
 
 /// The queues of the stage.
@@ -25,22 +34,32 @@ pub enum Queue {
 pub struct Queues {
     aws: Arc<Aws>,
     review: String,
+    projection: String,
+    notification: String,
 }
 
 impl Queues {
     /// The queues that `config` names.
     ///
     /// # Errors
-    /// [`PlatformError::Configuration`] without `REVIEW_QUEUE_URL`.
+    /// [`PlatformError::Configuration`] without one of their addresses.
     pub fn new(aws: Arc<Aws>, config: &Config) -> Result<Self, PlatformError> {
-        let review =
-            Config::require(config.review_queue_url.as_ref(), "REVIEW_QUEUE_URL")?.to_owned();
-        Ok(Self { aws, review })
+        let address = |url: &Option<String>, variable| {
+            Config::require(url.as_ref(), variable).map(str::to_owned)
+        };
+        Ok(Self {
+            review: address(&config.review_queue_url, "REVIEW_QUEUE_URL")?,
+            projection: address(&config.projection_queue_url, "PROJECTION_QUEUE_URL")?,
+            notification: address(&config.notification_queue_url, "NOTIFICATION_QUEUE_URL")?,
+            aws,
+        })
     }
 
     fn url(&self, queue: Queue) -> &str {
         match queue {
             Queue::Review => &self.review,
+            Queue::Projection => &self.projection,
+            Queue::Notification => &self.notification,
         }
     }
 

@@ -14,7 +14,7 @@ use platform::cases::Cases;
 use platform::clock::ClockOffset;
 use platform::config::Config;
 use platform::documents::Documents;
-use platform::queues::Queues;
+use platform::queues::{Queue, Queues};
 use platform::table::{Attributes, Key, Table, item};
 use platform::vault::Vault;
 use rand::Rng as _;
@@ -45,7 +45,7 @@ pub struct Emulated {
 }
 
 impl Emulated {
-    /// A new stage with an empty table, bucket and queue.
+    /// A new stage with an empty table, bucket and queues.
     pub async fn new() -> Self {
         Self::with(&[]).await
     }
@@ -79,8 +79,10 @@ impl Emulated {
             .send()
             .await
             .expect("a bucket");
-        let queue = create_queue(&sqs, "review").await;
+        let review = create_queue(&sqs, "review").await;
         let deadlines = create_queue(&sqs, "deadlines").await;
+        let projection = create_queue(&sqs, "projection").await;
+        let notification = create_queue(&sqs, "notification").await;
         let key = aws_sdk_kms::Client::new(&sdk).create_key().send().await;
         let key = key.expect("a key").key_metadata.expect("its id").key_id;
 
@@ -91,8 +93,10 @@ impl Emulated {
                 ("STAGE", _) => Some("test".to_owned()),
                 ("TABLE", _) => Some(TABLE.to_owned()),
                 ("DOCUMENTS_BUCKET", _) => Some(bucket.clone()),
-                ("REVIEW_QUEUE_URL", _) => Some(queue.clone()),
+                ("REVIEW_QUEUE_URL", _) => Some(review.clone()),
                 ("DEADLINES_QUEUE_URL", _) => Some(deadlines.clone()),
+                ("PROJECTION_QUEUE_URL", _) => Some(projection.clone()),
+                ("NOTIFICATION_QUEUE_URL", _) => Some(notification.clone()),
                 ("KEY_ID", _) => Some(key.clone()),
                 // Nobody listens there.
                 ("ENTERPRISE_REGISTER_URL", _) => Some("http://127.0.0.1:9".to_owned()),
@@ -221,16 +225,25 @@ impl Emulated {
 
     /// Takes every message that is on the queue of the review now, as its text.
     pub async fn review_messages(&self) -> Vec<String> {
-        self.messages(self.config.review_queue_url.as_deref()).await
+        self.messages(Queue::Review).await
     }
 
     /// Takes every message that is on the queue of the cases to look at now, as its text.
     pub async fn due_messages(&self) -> Vec<String> {
-        self.messages(self.config.deadlines_queue_url.as_deref())
-            .await
+        self.texts(self.config.deadlines_queue_url.as_deref()).await
     }
 
-    async fn messages(&self, queue: Option<&str>) -> Vec<String> {
+    /// Takes every message that is on `queue` now, as its text.
+    pub async fn messages(&self, queue: Queue) -> Vec<String> {
+        let queue = match queue {
+            Queue::Review => &self.config.review_queue_url,
+            Queue::Projection => &self.config.projection_queue_url,
+            Queue::Notification => &self.config.notification_queue_url,
+        };
+        self.texts(queue.as_deref()).await
+    }
+
+    async fn texts(&self, queue: Option<&str>) -> Vec<String> {
         let queue = queue.expect("a queue");
         let mut messages = Vec::new();
         loop {

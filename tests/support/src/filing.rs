@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use domain::application::{
-    Actor, Application, Channel, Command, Context, Submit, Withdraw, decide, record,
+    Actor, Application, Channel, Command, Context, Event, Submit, Withdraw, decide, record,
 };
 use domain::chain::Digest;
 use domain::document::Document;
@@ -226,6 +226,25 @@ impl<'s> Filing<'s> {
         };
         let withdrawn = self.cases.record(recording, None).await;
         withdrawn.expect("it is withdrawn");
+    }
+
+    /// Records `events`, whatever they are, as what `actor` did.
+    pub async fn happens(&self, actor: &Actor, events: Vec<Event>) -> Application {
+        let case = self.case().await;
+        let state = case.state.as_ref().expect("an application");
+        let before = Some(&state.body);
+        let recorded = record(before, &self.number, events, case.now, actor, event_id);
+        let (events, after) = recorded.expect("the next events");
+        let recording = Recording {
+            before: state.version,
+            after: &after,
+            events: &events,
+            texts: Vec::new(),
+            manifest: None,
+        };
+        let happened = self.cases.record(recording, None).await;
+        happened.expect("it is recorded");
+        after
     }
 
     /// The case with its report, as it lies in the table.

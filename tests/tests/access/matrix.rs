@@ -33,6 +33,7 @@ pub(crate) fn routes() -> Vec<Route> {
         account::routes(Described::default()).into_parts().1,
         approval::routes(Described::default()).into_parts().1,
         inquiry::routes(Described::default()).into_parts().1,
+        supervision::routes(Described::default()).into_parts().1,
     ];
     let mut routes: Vec<Route> = parts.into_iter().flatten().collect();
     routes.sort_by_key(|route| (route.path.clone(), route.method.to_string()));
@@ -56,7 +57,10 @@ pub(crate) fn judged(route: &Route, caller: &Caller, now: Instant) -> Result<(),
     let resource = match route.path.as_str() {
         // They concern what is the caller's own.
         "/v1/me"
+        | "/v1/messages"
+        | "/v1/messages/{id}/read"
         | "/v1/workbench"
+        | "/v1/workbench/counts"
         | "/v1/application-searches"
         | "/v1/applications"
         | "/v1/enterprises" => Resource::NOTHING,

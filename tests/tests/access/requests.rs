@@ -11,11 +11,19 @@ use crate::callers::{OWN, UNIT};
 
 /// The mandate whose routes are asked for; nobody's.
 pub(crate) const MANDATE: &str = "M-91140100XXX1000286-000000000000";
+/// A message that is in nobody's inbox.
+pub(crate) const MESSAGE: &str = "0198a0f2-0000-7000-8000-0000000000e1";
 /// The officer whose routes are asked for.
 pub(crate) const OFFICER: &str = "intake.own";
 
 /// The lists that can be those of another unit.
-const OF_A_UNIT: [&str; 2] = ["/v1/officers", "/v1/devices"];
+const OF_A_UNIT: [&str; 5] = [
+    "/v1/officers",
+    "/v1/devices",
+    "/v1/cards",
+    "/v1/reports/promise",
+    "/v1/reports/workload",
+];
 
 /// What there is to be asked for.
 pub(crate) struct There {
@@ -42,6 +50,7 @@ pub(crate) fn request(route: &Route, asker: &Asker, there: &There) -> Ask {
             "/v1/api-keys/{id}",
             &format!("/v1/api-keys/{}", there.api_key),
         )
+        .replace("/v1/messages/{id}", &format!("/v1/messages/{MESSAGE}"))
         .replace("{doc}", &there.document)
         .replace("{id}", MANDATE);
     let ask = match route.method {

@@ -21,15 +21,18 @@ use crate::callers::{Caller, OTHER, OWN, UNIT, everybody};
 use crate::matrix::{judged, routes};
 use crate::requests::{There, request};
 
-/// Which of the two functions answers a path.
-const ACCOUNTS: [&str; 6] = [
+/// The paths that `account` answers.
+const ACCOUNTS: [&str; 7] = [
     "/v1/me",
     "/v1/enterprises",
     "/v1/mandates",
     "/v1/officers",
     "/v1/devices",
     "/v1/api-keys",
+    "/v1/messages",
 ];
+/// The paths that `supervision` answers.
+const SUPERVISION: [&str; 3] = ["/v1/cards", "/v1/reports", "/v1/workbench/counts"];
 /// What tells a caller that they may not, and nothing else does.
 const DENIALS: [&str; 7] = [
     "wrong_side",
@@ -41,15 +44,23 @@ const DENIALS: [&str; 7] = [
     "unauthenticated",
 ];
 
-fn both(stage: &Emulated) -> Router {
+fn all(stage: &Emulated) -> Router {
     let account = account::App::new(Arc::clone(&stage.aws), &stage.config).unwrap();
     let account = account::routes(Served::default()).into_router(account);
     let approval = approval::App::new(Arc::clone(&stage.aws), &stage.config).unwrap();
     let approval = approval::routes(Served::default()).into_router(approval);
+    let supervision = supervision::App::new(Arc::clone(&stage.aws), &stage.config).unwrap();
+    let supervision = supervision::routes(Served::default()).into_router(supervision);
     Router::new().fallback(move |request: Request<Body>| {
         let path = request.uri().path();
-        let of_account = ACCOUNTS.iter().any(|prefix| path.starts_with(prefix));
-        let router = if of_account { &account } else { &approval };
+        let is_of = |paths: &[&str]| paths.iter().any(|prefix| path.starts_with(prefix));
+        let router = if is_of(&ACCOUNTS) {
+            &account
+        } else if is_of(&SUPERVISION) {
+            &supervision
+        } else {
+            &approval
+        };
         let router = router.clone();
         async move { router.oneshot(request).await }
     })
@@ -72,7 +83,7 @@ fn asker(door: &Door, caller: &Caller) -> Asker {
 
 #[tokio::test]
 async fn every_router_judges_everybody_as_the_policy_does() {
-    let door = Door::open(&[], both).await;
+    let door = Door::open(&[], all).await;
     let filing = Filing::open(&door.stage).await;
     let documents = filing.announce_all().await;
     filing.submit().await;

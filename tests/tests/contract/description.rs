@@ -38,6 +38,10 @@ pub(crate) fn parts() -> Vec<Part> {
             "inquiry",
             inquiry::routes(Described::default()).into_parts(),
         ),
+        part(
+            "supervision",
+            supervision::routes(Described::default()).into_parts(),
+        ),
     ]
 }
 
@@ -92,6 +96,7 @@ pub(crate) fn whole() -> Value {
             {"name": "inquiry", "description": "信息查询: the hall, the catalogue, guides and forms. Public."},
             {"name": "approval", "description": "行政审批: an enterprise applies; the unit's officers accept, review and decide."},
             {"name": "account", "description": "账户: enterprises and their mandates, officers and their posts."},
+            {"name": "supervision", "description": "督办: cards about limits, reports on what was promised and on workload, counts of the workbench."},
             {"name": "health", "description": "Whether a function answers. Public."},
         ],
         "paths": paths,

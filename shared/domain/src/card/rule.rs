@@ -48,6 +48,9 @@ pub enum CardRule {
 }
 
 impl Colour {
+    /// Every colour, the gravest first.
+    pub const GRAVEST_FIRST: [Self; 3] = [Self::Red, Self::Yellow, Self::Blue];
+
     /// The colour as it is written in keys and answers.
     pub const fn as_str(self) -> &'static str {
         match self {

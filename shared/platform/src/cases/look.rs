@@ -12,6 +12,7 @@ use futures_util::future::try_join;
 use serde::{Deserialize, Serialize};
 
 use super::Cases;
+use crate::cards::{StoredCard, card_item};
 use super::stored::{deadline_keys, expire, state_item_looked_at};
 use crate::clock::real_now;
 use crate::error::PlatformError;
@@ -24,26 +25,6 @@ use crate::table::{
 
 /// Seconds after which a lapse is deleted: a day after it has ceased to count at the latest.
 const LAPSE_KEPT: i64 = 367 * 24 * 60 * 60;
-
-/// A supervision card as it lies in the partition of its case. While it is open the index `by_work`
-/// has it under [`keys::cards`] of its unit, sorted by colour, `raised_at` and case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StoredCard {
-    /// The case.
-    pub application: ApplicationNo,
-    /// What was applied for.
-    pub item: ItemVersion,
-    /// The unit that handles it.
-    pub unit: UnitId,
-    /// The card.
-    pub raised: RaisedCard,
-}
-
-impl Stored for StoredCard {
-    const TYPE: &'static str = "card";
-    const SCHEMA: u32 = 1;
-}
 
 impl Stored for Lapse {
     const TYPE: &'static str = "lapse";
@@ -184,19 +165,6 @@ fn card_items(look: &Look, done: &Looked<'_>) -> Result<Vec<(Attributes, Guard)>
         items.push((card_item(&card, version + 1)?, guard));
     }
     Ok(items)
-}
-
-fn card_item(stored: &StoredCard, version: u64) -> Result<Attributes, PlatformError> {
-    let raised = &stored.raised;
-    let number = &stored.application;
-    let mut written = item::write(&Key::card(number, raised.card.rule), version, stored)?;
-    if raised.is_open() {
-        let colour = raised.card.colour.as_str();
-        let sort = format!("{colour}#{}#{number}", raised.raised_at);
-        insert_text(&mut written, "work", keys::cards(&stored.unit));
-        insert_text(&mut written, "work_sort", sort);
-    }
-    Ok(written)
 }
 
 fn lapse_item(application: &Application, at: Instant) -> Result<Attributes, PlatformError> {

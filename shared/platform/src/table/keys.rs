@@ -13,6 +13,13 @@
 //! | the cases that name a resident identity or mobile number, newest first | `Query` `SEARCH#hash` / `APP#…`, then one `BatchGetItem` of the unit's own | 0.5 unit per 4 KB, 2 units per case |
 //! | what was looked at in a unit in a month, by time | `Query` `AUDIT#unit#month` / time | 0.5 unit per 4 KB |
 //! | how far a person's erasure is | `BatchGetItem` `ERASURE#digest` | 1 unit |
+//! | a person's or officer's messages, newest first | `Query` `INBOX#…` / event | 0.5 unit per 4 KB |
+//! | those not read | index `by_subject`: `UNREAD#INBOX#…` / event, then one `BatchGetItem` | keys only, 1 unit per message |
+//! | a case around one of its events | `BatchGetItem` of its events up to that one | 1 unit per event |
+//! | what a unit's items counted in a month | `Query` `FIGURES#unit#month` / item, or `BatchGetItem` for one item | 0.5 unit per 4 KB, or 1 unit per month |
+//! | what waits in a unit and in whose hands it is | `Query` `LOAD#unit` / `POST#…`, `OFFICER#…`; `BatchGetItem` for one officer | 0.5 unit per 4 KB |
+//! | which events of a case were counted | `BatchGetItem` with its events | 1 unit |
+//! | a unit's cards, by colour and time | index `by_work`: `CARDS#unit` / `colour#time#case` | 0.5 unit per 4 KB |
 //! | what was committed but not sent on | index `outbox`: `OUTBOX#hour#shard` / time, from the hour of the mark `OUTBOX` / `SWEPT` | empty when all is well |
 //! | what is due in a minute, cases to look at | index `by_deadline`: `DUE#day#shard` / moment and case, from the cursor `DEADLINES` / `WALKED#shard` | keys only; empty but for what is due |
 //! | the cards of a case | consistent `Query` `APP#…`, `CARD#` | 1 unit |
@@ -44,15 +51,18 @@ use domain::api_key::ApiKeyId;
 use domain::card::CardRule;
 use domain::chain::Digest;
 use domain::device::DeviceId;
+use domain::figures::Month;
 use domain::identifiers::Uscc;
 use domain::ids::{ApplicationNo, DocumentId, EventId, OfficerId, PersonId};
 use domain::instant::Instant;
+use domain::item::ItemCode;
 use domain::mandate::MandateId;
 use domain::notice::NoticeNo;
 use domain::officer::Post;
 use domain::unit::UnitId;
 use jiff::civil::Date;
 
+use crate::inbox::Addressee;
 use crate::vault::SearchHash;
 
 /// Over how many keys the outbox of an hour is spread.
@@ -240,6 +250,31 @@ impl Key {
         Self::new(format!("ERASURE#{person}"), "RECORD")
     }
 
+    /// Which events of a case were counted.
+    pub fn counted(number: &ApplicationNo) -> Self {
+        Self::of_case(number, "COUNTED")
+    }
+
+    /// The figures of an item at a unit in a month.
+    pub fn figures(unit: &UnitId, month: Month, item: &ItemCode) -> Self {
+        Self::new(figures(unit, month), item.to_string())
+    }
+
+    /// How many cases of a unit wait for a post.
+    pub fn waiting(unit: &UnitId, post: Post) -> Self {
+        Self::new(load(unit), format!("POST#{}", post_word(post)))
+    }
+
+    /// How many cases an officer of a unit has in hand.
+    pub fn in_hand(unit: &UnitId, officer: &OfficerId) -> Self {
+        Self::new(load(unit), format!("{LOAD_OF_OFFICERS}{officer}"))
+    }
+
+    /// The message in an inbox that tells of an event.
+    pub fn message(addressee: &Addressee, event: EventId) -> Self {
+        Self::new(inbox(addressee), event.to_string())
+    }
+
     /// Up to where the outbox is known to be sent.
     pub fn outbox_mark() -> Self {
         Self::new("OUTBOX", "SWEPT")
@@ -359,9 +394,9 @@ pub fn invitation_of(sort: &str) -> Option<MandateId> {
     sort.strip_prefix(INVITATIONS)?.parse().ok()
 }
 
-/// The key of a unit's work for a post in `by_work`.
-pub fn work(unit: &UnitId, post: Post) -> String {
-    let post = match post {
+/// The word a post is written with in keys and counters.
+pub fn post_word(post: Post) -> &'static str {
+    match post {
         Post::Intake => "intake",
         Post::Reviewer => "reviewer",
         Post::Decider => "decider",
@@ -370,8 +405,38 @@ pub fn work(unit: &UnitId, post: Post) -> String {
         Post::Traffic => "traffic",
         Post::Liaison => "liaison",
         Post::Administrator => "administrator",
-    };
-    format!("WORK#{unit}#{post}")
+    }
+}
+
+/// The key of a unit's work for a post in `by_work`.
+pub fn work(unit: &UnitId, post: Post) -> String {
+    format!("WORK#{unit}#{}", post_word(post))
+}
+
+/// The partition of the figures of a unit in a month.
+pub fn figures(unit: &UnitId, month: Month) -> String {
+    format!("FIGURES#{unit}#{month}")
+}
+
+/// The partition of what waits in a unit and what its officers have in hand.
+pub fn load(unit: &UnitId) -> String {
+    format!("LOAD#{unit}")
+}
+
+/// What the sort keys of officers in the load of a unit begin with.
+pub const LOAD_OF_OFFICERS: &str = "OFFICER#";
+
+/// The partition of an inbox.
+pub fn inbox(addressee: &Addressee) -> String {
+    match addressee {
+        Addressee::Person(person) => format!("INBOX#PERSON#{person}"),
+        Addressee::Officer(officer) => format!("INBOX#OFFICER#{officer}"),
+    }
+}
+
+/// The key in `by_subject` of the messages in an inbox that were not read.
+pub fn unread(addressee: &Addressee) -> String {
+    format!("UNREAD#{}", inbox(addressee))
 }
 
 /// The key of a person in `by_subject`.

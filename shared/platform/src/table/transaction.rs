@@ -1,6 +1,7 @@
 //! One transaction per command: everything it changes, or nothing.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
@@ -12,7 +13,7 @@ use domain::instant::Instant;
 use rand::Rng as _;
 
 use super::Table;
-use super::item::Attributes;
+use super::item::{Attributes, Stored};
 use super::keys::Key;
 use super::read::key_attributes;
 use crate::error::PlatformError;
@@ -63,6 +64,12 @@ pub enum Part {
     Cursor,
     /// An enterprise's last lapse.
     Lapse,
+    /// A message in an inbox.
+    Message,
+    /// Which events of a case were counted.
+    Counted,
+    /// A counter.
+    Counter,
 }
 
 /// What must hold of the item before it is written.
@@ -121,8 +128,8 @@ impl CommitError {
 /// A change of some attributes of an item, which leaves the others as they are.
 #[derive(Clone, Debug)]
 pub struct Change {
-    expression: &'static str,
-    condition: &'static str,
+    expression: Cow<'static, str>,
+    condition: Option<&'static str>,
     names: HashMap<String, String>,
     values: Attributes,
 }
@@ -134,13 +141,52 @@ impl Change {
         names: [(&str, &str); N],
         values: [(&str, AttributeValue); V],
     ) -> Self {
-        let condition = "attribute_exists(pk)";
         let (names, values) = (owned(names), owned(values));
         Self {
-            expression,
-            condition,
+            expression: Cow::Borrowed(expression),
+            condition: Some("attribute_exists(pk)"),
             names,
             values,
+        }
+    }
+
+    /// Adds `numbers` to the counters of an item of `T`, which is made where there is none.
+    pub fn adding<T: Stored>(numbers: &BTreeMap<String, i64>) -> Self {
+        let mut expression = "SET #type = :type, #schema = :schema ADD ".to_owned();
+        let mut names = owned([("#type", "type"), ("#schema", "schema")]);
+        let mut values = owned([
+            (":type", AttributeValue::S(T::TYPE.to_owned())),
+            (":schema", AttributeValue::N(T::SCHEMA.to_string())),
+        ]);
+        for (place, (name, number)) in numbers.iter().enumerate() {
+            let comma = if place == 0 { "" } else { ", " };
+            let added = format!("{comma}#n{place} :n{place}");
+            expression.push_str(&added);
+            names.insert(format!("#n{place}"), name.clone());
+            values.insert(format!(":n{place}"), AttributeValue::N(number.to_string()));
+        }
+        Self {
+            expression: Cow::Owned(expression),
+            condition: None,
+            names,
+            values,
+        }
+    }
+
+    /// Adds `number` to the set of numbers `name` of an item of `T`, which is made where there is none;
+    /// only if it is not in the set.
+    pub fn once<T: Stored>(name: &str, number: u64) -> Self {
+        let number = number.to_string();
+        Self {
+            expression: Cow::Borrowed("SET #type = :type, #schema = :schema ADD #set :numbers"),
+            condition: Some("attribute_not_exists(#set) OR NOT contains(#set, :number)"),
+            names: owned([("#type", "type"), ("#schema", "schema"), ("#set", name)]),
+            values: owned([
+                (":type", AttributeValue::S(T::TYPE.to_owned())),
+                (":schema", AttributeValue::N(T::SCHEMA.to_string())),
+                (":numbers", AttributeValue::Ns(vec![number.clone()])),
+                (":number", AttributeValue::N(number)),
+            ]),
         }
     }
 
@@ -152,7 +198,7 @@ impl Change {
         names: [(&str, &str); N],
         values: [(&str, AttributeValue); V],
     ) -> Self {
-        self.condition = condition;
+        self.condition = Some(condition);
         self.names.extend(owned::<_, String, N>(names));
         self.values.extend(owned::<_, AttributeValue, V>(values));
         self
@@ -272,7 +318,7 @@ impl Transaction {
             .table_name(&table.name)
             .set_key(Some(key_attributes(key)))
             .update_expression(change.expression)
-            .condition_expression(change.condition)
+            .set_condition_expression(change.condition.map(str::to_owned))
             .set_expression_attribute_names(Some(change.names))
             .set_expression_attribute_values(Some(change.values).filter(|it| !it.is_empty()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
