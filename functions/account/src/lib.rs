@@ -12,8 +12,8 @@ mod enterprises;
 mod health;
 mod mandates;
 mod me;
-mod of_unit;
 mod messages;
+mod of_unit;
 mod officers;
 
 pub use app::App;

@@ -10,8 +10,8 @@
 
 mod confirm_registrations;
 mod erase_person;
-mod found_officers;
 mod fire;
+mod found_officers;
 mod issuer;
 mod key_document;
 mod look_at_open_cases;

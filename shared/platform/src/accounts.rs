@@ -5,8 +5,8 @@ mod api_keys;
 mod claims;
 mod devices;
 mod enterprises;
-mod of_unit;
 mod holders;
+mod of_unit;
 mod officers;
 mod own;
 

@@ -241,6 +241,8 @@ impl<'s> Filing<'s> {
             events: &events,
             texts: Vec::new(),
             manifest: None,
+            form: None,
+            notices: Vec::new(),
         };
         let happened = self.cases.record(recording, None).await;
         happened.expect("it is recorded");

@@ -52,6 +52,7 @@ pub(crate) fn request(route: &Route, asker: &Asker, there: &There) -> Ask {
         )
         .replace("/v1/messages/{id}", &format!("/v1/messages/{MESSAGE}"))
         .replace("{doc}", &there.document)
+        .replace("{number}", &format!("{}-001", NUMBER.replace("AP-", "N-")))
         .replace("{id}", MANDATE);
     let ask = match route.method {
         // Of the unit responsible, not the caller's own.

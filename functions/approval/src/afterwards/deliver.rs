@@ -18,7 +18,7 @@ use crate::view::ApplicationBody;
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeliverRequest {
     /// One of the ways that the item's guide names.
-    #[schema(example = "pickup")]
+    #[schema(inline, example = "pickup")]
     mode: DeliveryMode,
 }
 

@@ -49,6 +49,7 @@ pub(crate) fn agent() -> Actor {
     Actor::Agent {
         person: PersonId::try_from("agent-1".to_owned()).unwrap(),
         role: Role::Handler,
+        device: None,
     }
 }
 
@@ -167,6 +168,8 @@ impl World {
             events: &events,
             texts: Vec::new(),
             manifest: None,
+            form: None,
+            notices: Vec::new(),
         };
         let done = self.stage.cases().record(recording, None).await;
         done.unwrap();

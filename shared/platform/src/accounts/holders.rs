@@ -3,7 +3,7 @@
 use domain::identifiers::Uscc;
 use domain::ids::OfficerId;
 use domain::mandate::Mandate;
-use domain::officer::Post;
+use domain::officer::{Officer, Post};
 use domain::unit::UnitId;
 
 use super::Accounts;
@@ -53,7 +53,7 @@ impl Accounts {
         let mut holders = Vec::new();
         let mut start = None;
         loop {
-            let (officers, next) = self.officers_of(unit, 100, start).await?;
+            let (officers, next) = self.of_unit::<Officer>(unit, 100, start).await?;
             let officers = officers.into_iter().map(|record| record.body);
             let holding = officers.filter(|officer| officer.active && officer.holds(post));
             holders.extend(holding.map(|officer| officer.id));

@@ -1,23 +1,20 @@
 //! A look at a case: what time has brought about is written, the cards follow, the next look is set.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::application::{Application, Event, ItemVersion, Recorded};
+use domain::application::{Application, Event, Recorded};
 use domain::card::{Card, CardRule, RaisedCard};
 use domain::ids::ApplicationNo;
 use domain::instant::Instant;
 use domain::lapse::Lapse;
 use domain::notice::Notice;
-use domain::unit::UnitId;
 use futures_util::future::try_join;
-use serde::{Deserialize, Serialize};
 
 use super::Cases;
-use crate::cards::{StoredCard, card_item};
 use super::stored::{deadline_keys, expire, state_item_looked_at};
+use crate::cards::{StoredCard, card_item};
 use crate::clock::real_now;
 use crate::error::PlatformError;
 use crate::outbox::event_item;
-use crate::table::item::insert_text;
 use crate::table::{
     Attributes, Change, CommitError, Guard, Key, PageRequest, Part, Record, Stored, Transaction,
     item, keys,
