@@ -7,6 +7,9 @@ use web::Access;
 
 use crate::matrix::routes;
 
+/// A notice that there is not, with a code that could be its.
+const NO_NOTICE: &str = "/v1/notices/N-20260101-000000000000-001?code=000000000000";
+
 #[tokio::test]
 async fn every_route_of_the_stack_leads_to_who_judges_its_callers() {
     let api = Api::from_env().unwrap();
@@ -18,7 +21,8 @@ async fn every_route_of_the_stack_leads_to_who_judges_its_callers() {
             .replace("{code}", "PSB-APR-004")
             .replace("{uscc}", "91140100XXX1000286")
             .replace("{id}", "0")
-            .replace("{doc}", "0");
+            .replace("{doc}", "0")
+            .replace("/v1/notices/{number}", NO_NOTICE);
         let call = nobody.call(route.method.clone(), &path);
         let call = if route.method == Method::GET {
             call
@@ -28,6 +32,10 @@ async fn every_route_of_the_stack_leads_to_who_judges_its_callers() {
         let answer = call.send().await.unwrap();
         let what = format!("{} {}: {}", route.method, route.path, answer.text());
         match route.access {
+            // There is no such notice; who asks for one needs its code and no login.
+            Access::Public if route.path == "/v1/notices/{number}" => {
+                assert_eq!((answer.status, answer.code()), (404, "not_found"), "{what}");
+            }
             Access::Public => assert_eq!(answer.status, 200, "{what}"),
             Access::Caller(_) => {
                 assert_eq!(

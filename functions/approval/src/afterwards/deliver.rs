@@ -18,7 +18,7 @@ use crate::view::ApplicationBody;
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeliverRequest {
     /// One of the ways that the item's guide names.
-    #[schema(inline, example = "pickup")]
+    #[schema(value_type = String, pattern = "^(electronic|express|pickup)$", example = "pickup")]
     mode: DeliveryMode,
 }
 
