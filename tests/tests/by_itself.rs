@@ -20,41 +20,64 @@ use domain::card::{CardRule, Colour};
 use domain::ids::ApplicationNo;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use journeys::filing::{Filing, HOTEL};
+use journeys::filing::{Filing, HOTEL, ITEM};
+use journeys::papers::Paper;
 use journeys::waiting::{AT_MOST, until};
 use journeys::{Answer, Api, papers, table};
 use platform::cases::Cases;
 use serde_json::{Value, json};
 
-/// A stack whose clock this test moves.
+/// A stack whose clock this test moves, forwards only: the walk of the deadlines does not go back.
 struct Stack {
     api: Api,
     lambda: aws_sdk_lambda::Client,
+}
+
+/// A case on it.
+struct Case<'s> {
+    stack: &'s Stack,
     filing: Filing,
 }
 
 impl Stack {
-    /// A stack with an application of which all papers are clean, and which nobody has answered.
-    async fn with_a_submission() -> Self {
-        let api = Api::from_env().unwrap();
-        let agent = api.login("agent-a").await.unwrap().acting_for(HOTEL);
-        let filing = Filing::open(&agent, &papers::form()).await.unwrap();
-        for paper in papers::complete() {
-            filing.hand_in(&paper).await.unwrap();
-        }
-        filing.examined().await.unwrap();
-        let submitted = filing.submit("submit").send().await.unwrap();
-        submitted.expect(200).unwrap();
+    async fn new() -> Self {
         let sdk = aws_config::defaults(BehaviorVersion::latest())
             .http_client(aws_smithy_http_client::Builder::new().build_http())
             .load()
             .await;
-        let lambda = aws_sdk_lambda::Client::new(&sdk);
         Self {
-            api,
-            lambda,
-            filing,
+            api: Api::from_env().unwrap(),
+            lambda: aws_sdk_lambda::Client::new(&sdk),
         }
+    }
+
+    /// An application for `item` with `form` and `papers`, submitted with `body`.
+    async fn submitted(
+        &self,
+        item: &str,
+        form: &Value,
+        papers: &[Paper],
+        body: &Value,
+    ) -> Case<'_> {
+        let agent = self.api.login("agent-a").await.unwrap().acting_for(HOTEL);
+        let filing = Filing::of(&agent, item, form).await.unwrap();
+        for paper in papers {
+            filing.hand_in(paper).await.unwrap();
+        }
+        filing.examined().await.unwrap();
+        let case = Case {
+            stack: self,
+            filing,
+        };
+        case.agent("submit", body).await;
+        case
+    }
+
+    /// An application for a hotel licence with all its papers, which nobody has answered.
+    async fn hotel(&self) -> Case<'_> {
+        let papers = papers::complete();
+        self.submitted(ITEM, &papers::form(), &papers, &json!({}))
+            .await
     }
 
     /// Lets business time go on from `time` of `date`.
@@ -64,26 +87,12 @@ impl Stack {
         moved.send().await.unwrap().expect(200).unwrap();
     }
 
-    async fn read(&self) -> Value {
-        let read = self.filing.agent.get(&self.filing.path("")).send().await;
-        read.unwrap().expect(200).unwrap().json().clone()
-    }
-
-    async fn limit(&self, name: &str) -> Date {
-        let date = self.read().await["limits"][name]["date"].clone();
-        date.as_str().unwrap().parse().unwrap()
-    }
-
-    /// The open cards of the case.
-    async fn cards(&self) -> Vec<(CardRule, Colour)> {
-        let table = table::reachable().unwrap().expect("the stack's table");
-        let number = ApplicationNo::try_from(self.filing.number.clone()).unwrap();
-        let cards = Cases::sealed(table).cards_of(&number).await.unwrap();
-        let cards = cards.iter().map(|record| &record.body.raised);
-        cards
-            .filter(|card| card.is_open())
-            .map(|card| (card.card.rule, card.card.colour))
-            .collect()
+    /// The date in China, in business time.
+    async fn today(&self) -> Date {
+        let read = self.api.anybody().get("/sandbox/clock").send().await;
+        let clock = read.unwrap().expect(200).unwrap();
+        let now: String = clock.json()["now"].as_str().unwrap().chars().take(10).collect();
+        now.parse().unwrap()
     }
 
     /// Has the deadlines walked, as the schedule does every minute.
@@ -95,10 +104,80 @@ impl Stack {
         let answer = walked.send().await.unwrap();
         assert_eq!(answer.function_error, None);
     }
+}
 
-    /// Has the deadlines walked, and waits until exactly these cards are open.
+impl Case<'_> {
+    async fn read(&self) -> Value {
+        let read = self.filing.agent.get(&self.filing.path("")).send().await;
+        read.unwrap().expect(200).unwrap().json().clone()
+    }
+
+    /// The open cards of the case.
+    async fn cards(&self) -> Vec<(CardRule, Colour)> {
+        let table = table::reachable().unwrap().expect("the stack's table");
+        let number = ApplicationNo::try_from(self.filing.number.clone()).unwrap();
+        let cards = Cases::sealed(table).cards_of(&number).await.unwrap();
+        let cards = cards.iter().map(|record| &record.body.raised);
+        cards
+            .filter(|card| card.is_open() && card.card.rule != CardRule::Provisional)
+            .map(|card| (card.card.rule, card.card.colour))
+            .collect()
+    }
+
+    /// What the agent does, which succeeds.
+    async fn agent(&self, command: &str, body: &Value) -> Answer {
+        let path = self.filing.path(&format!("/{command}"));
+        let call = self.filing.agent.post(&path, body).once();
+        call.send().await.unwrap().expect(200).unwrap()
+    }
+
+    /// What `officer` does, having read the case, which succeeds.
+    async fn officer(&self, officer: &str, command: &str, body: &Value) {
+        let caller = self.stack.api.login(officer).await.unwrap();
+        let read = caller.get(&self.filing.path("")).send().await.unwrap();
+        let path = self.filing.path(&format!("/{command}"));
+        let call = caller.post(&path, body).once();
+        let call = call.if_match(&read.expect(200).unwrap().etag().unwrap());
+        call.send().await.unwrap().expect(200).unwrap();
+    }
+
+    /// Accepted, reviewed and granted by the officers of `unit`.
+    async fn is_granted(&self, unit: &str) {
+        for (post, command, body) in [
+            ("intake", "claim", json!({})),
+            ("intake", "accept", json!({})),
+            ("reviewer", "claim", json!({})),
+            (
+                "reviewer",
+                "recommend",
+                json!({"outcome": "grant", "opinion": "符合条件"}),
+            ),
+            ("decider", "claim", json!({})),
+            ("decider", "decide", json!({"outcome": "grant"})),
+        ] {
+            self.officer(&format!("{post}-{unit}"), command, &body).await;
+        }
+    }
+
+    /// The date at `pointer` of the case.
+    async fn date(&self, pointer: &str) -> Date {
+        let case = self.read().await;
+        let date = case.pointer(pointer).and_then(Value::as_str);
+        date.expect(pointer).parse().unwrap()
+    }
+
+    /// Waits until the platform has done by itself what makes `done` hold.
+    async fn comes(&self, what: &str, done: impl Fn(&Value) -> bool) {
+        let case = self.filing.agent.get(&self.filing.path(""));
+        until(what, &case, |answer| done(answer.json()))
+            .await
+            .unwrap();
+    }
+
+    /// Has the deadlines walked, and waits until exactly these cards are open, besides those that say that
+    /// the table of a year has not come.
     async fn stands(&self, expected: &[(CardRule, Colour)]) {
-        self.walk().await;
+        self.stack.walk().await;
         let started = Elapsed::now();
         loop {
             let cards = self.cards().await;
@@ -112,32 +191,41 @@ impl Stack {
 }
 
 #[tokio::test]
-async fn an_application_that_nobody_answers_is_accepted_and_its_limits_raise_cards() {
-    let stack = Stack::with_a_submission().await;
-    let answer_by = stack.limit("acceptance").await;
+async fn time_does_what_nobody_does() {
+    let stack = Stack::new().await;
+    nobody_answers(&stack).await;
+    nobody_mends(&stack).await;
+    what_was_to_follow_does_not_come(&stack).await;
+    nobody_delivers(&stack).await;
+    nobody_answers_the_holder(&stack).await;
+    let back = stack.api.anybody().delete("/sandbox/clock");
+    back.send().await.unwrap().expect(200).unwrap();
+}
+
+/// An application that nobody answers counts as accepted, and its limits raise cards.
+async fn nobody_answers(stack: &Stack) {
+    let case = stack.hotel().await;
+    let answer_by = case.date("/limits/acceptance/date").await;
 
     stack.at(answer_by, "12:00:00").await;
-    stack.stands(&[(CardRule::Acceptance, Colour::Blue)]).await;
-    assert_eq!(stack.read().await["state"], "submitted", "a day is left");
+    case.stands(&[(CardRule::Acceptance, Colour::Blue)]).await;
+    assert_eq!(case.read().await["state"], "submitted", "a day is left");
 
     let day_after = answer_by.checked_add(1.day()).unwrap();
     stack.at(day_after, "00:00:00").await;
     // The schedule alone brings it.
-    let accepted = |answer: &Answer| answer.json()["state"] == "accepted";
-    let case = stack.filing.agent.get(&stack.filing.path(""));
-    until("acceptance by silence", &case, accepted)
-        .await
-        .unwrap();
-    let events = stack.filing.agent.get(&stack.filing.path("/events"));
+    case.comes("acceptance by silence", |case| case["state"] == "accepted")
+        .await;
+    let events = case.filing.agent.get(&case.filing.path("/events"));
     let events = events.send().await.unwrap().expect(200).unwrap();
     let last = &events.json()["items"].as_array().unwrap().last().unwrap()["record"];
     assert_eq!(last["event"]["type"], "accepted", "{last}");
     assert_eq!(last["event"]["deemed"], true, "{last}");
     assert_eq!(last["actor"]["kind"], "system", "{last}");
 
-    let overdue = stack.limit("statutory").await.checked_add(1.day()).unwrap();
+    let overdue = case.date("/limits/statutory/date").await.checked_add(1.day()).unwrap();
     stack.at(overdue, "01:30:00").await;
-    stack
+    case
         .stands(&[
             (CardRule::Acceptance, Colour::Yellow),
             (CardRule::Promised, Colour::Yellow),
@@ -145,12 +233,114 @@ async fn an_application_that_nobody_answers_is_accepted_and_its_limits_raise_car
         ])
         .await;
 
-    let withdrawn = stack
-        .filing
-        .agent
-        .post(&stack.filing.path("/withdraw"), &json!({}));
-    withdrawn.once().send().await.unwrap().expect(200).unwrap();
-    stack.stands(&[]).await;
-    let back = stack.api.anybody().delete("/sandbox/clock");
-    back.send().await.unwrap().expect(200).unwrap();
+    case.agent("withdraw", &json!({})).await;
+    case.stands(&[]).await;
+}
+
+/// A correction notice that nobody answers ends the application as withdrawn.
+async fn nobody_mends(stack: &Stack) {
+    let case = stack.hotel().await;
+    case.officer("intake-140105", "claim", &json!({})).await;
+    let notice = json!({
+        "demands": [{"kind": "material", "material": "MAT-FIRE"}],
+        "explanation": "消防安全检查意见已过期。",
+    });
+    case.officer("intake-140105", "require-correction", &notice)
+        .await;
+    let answer_by = case.date("/procedure/correction/answer_by").await;
+    let day_after = answer_by.checked_add(1.day()).unwrap();
+    stack.at(day_after, "00:00:00").await;
+    case.comes("the lapse of the notice", |case| case["state"] == "lapsed")
+        .await;
+}
+
+/// Papers that were to follow and do not end the procedure, and their enterprise brings all papers for a
+/// year.
+async fn what_was_to_follow_does_not_come(stack: &Stack) {
+    let papers: Vec<Paper> = papers::complete()
+        .into_iter()
+        .filter(|paper| paper.material != "MAT-FIRE")
+        .collect();
+    let today = stack.today().await;
+    let cure_by = today.checked_add(2.days()).unwrap();
+    let deferral = json!({"deferral": {"materials": ["MAT-FIRE"], "cure_by": cure_by}});
+    let case = stack
+        .submitted(ITEM, &papers::form(), &papers, &deferral)
+        .await;
+    case.officer("intake-140105", "claim", &json!({})).await;
+    case.officer("intake-140105", "accept-with-deferral", &json!({}))
+        .await;
+    stack
+        .at(cure_by.checked_add(1.day()).unwrap(), "00:00:00")
+        .await;
+    case.comes("the end for want of papers", |case| {
+        case["state"] == "terminated"
+    })
+    .await;
+
+    let agent = stack.api.login("agent-a").await.unwrap().acting_for(HOTEL);
+    let next = Filing::open(&agent, &papers::form()).await.unwrap();
+    for paper in &papers {
+        next.hand_in(paper).await.unwrap();
+    }
+    next.examined().await.unwrap();
+    let cure_by = cure_by.checked_add(5.days()).unwrap();
+    let deferral = json!({"deferral": {"materials": ["MAT-FIRE"], "cure_by": cure_by}});
+    let again = agent.post(&next.path("/submit"), &deferral).once();
+    let refused = again.send().await.unwrap().expect(409).unwrap();
+    assert_eq!(refused.code(), "lapsed_before");
+}
+
+/// A grant that does not reach its holder raises a card, until it does.
+async fn nobody_delivers(stack: &Stack) {
+    let case = stack.hotel().await;
+    case.is_granted("140105").await;
+    let deliver_by = case.date("/procedure/deliver_by").await;
+    let day_after = deliver_by.checked_add(1.day()).unwrap();
+    stack.at(day_after, "01:30:00").await;
+    case.stands(&[(CardRule::Delivery, Colour::Yellow)]).await;
+    case.officer("intake-140105", "deliver", &json!({"mode": "pickup"}))
+        .await;
+    case.stands(&[]).await;
+}
+
+/// A renewal that nobody decides is granted by silence.
+async fn nobody_answers_the_holder(stack: &Stack) {
+    let form = include_str!("../../shared/catalogue/fixtures/PSB-APR-057.valid.json");
+    let form: Value = serde_json::from_str(form).unwrap();
+    let guide = stack.api.anybody().get("/v1/items/PSB-APR-057");
+    let guide = guide.send().await.unwrap().expect(200).unwrap();
+    let materials = guide.json()["materials"].as_array().unwrap().iter();
+    let required = materials.filter(|material| {
+        material["required"] == true && material["format"] != "form"
+    });
+    let papers: Vec<Paper> = required
+        .map(|material| {
+            let code = material["code"].as_str().unwrap().to_owned();
+            let like = if material["format"] == "spreadsheet" {
+                papers::roster()
+            } else {
+                papers::business_licence()
+            };
+            Paper {
+                material: Box::leak(code.into_boxed_str()),
+                ..like
+            }
+        })
+        .collect();
+    let case = stack
+        .submitted("PSB-APR-057", &form, &papers, &json!({}))
+        .await;
+    case.is_granted("140100").await;
+    let end = case.date("/procedure/valid_until").await;
+    case.agent("renew", &json!({"reasons": "经营条件未变化。"}))
+        .await;
+    stack
+        .at(end.checked_add(1.day()).unwrap(), "00:00:00")
+        .await;
+    let renewed = end.checked_add(12.months()).unwrap().to_string();
+    case.comes("renewal by silence", |case| {
+        case["procedure"]["valid_until"] == renewed
+    })
+    .await;
 }

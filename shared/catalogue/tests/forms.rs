@@ -2,18 +2,19 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     reason = "a test that cannot go on says so at once"
 )]
 
-use catalogue::{FormFault, Mask, check_form, form_schema, personal_members};
+use catalogue::{FormFault, Mask, check_form, form_schema, personal_members, summaries_in_force};
 use domain::item::ItemCode;
 use jiff::civil::{Date, date};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 const TODAY: Date = date(2026, 11, 23);
 const VALID: &str = include_str!("../fixtures/PSB-APR-004.valid.json");
-const INVALID: &str = include_str!("../fixtures/PSB-APR-004.invalid.json");
 
 /// A valid form with a few members changed, and the faults expected.
 #[derive(Deserialize)]
@@ -48,9 +49,36 @@ fn valid() -> Value {
 }
 
 fn faults(form: &Value) -> Vec<FormFault> {
-    check_form(&hotel(), 1, form, TODAY)
-        .err()
-        .unwrap_or_default()
+    faults_of(hotel(), form)
+}
+
+fn faults_of(item: ItemCode, form: &Value) -> Vec<FormFault> {
+    let version = catalogue::item(&item, TODAY).unwrap().version;
+    let checked = check_form(&item, version, form, TODAY);
+    checked.err().unwrap_or_default()
+}
+
+/// A fixture of an item.
+fn fixture<T: DeserializeOwned>(item: ItemCode, kind: &str) -> T {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
+    let path = format!("{folder}/{item}.{kind}.json");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{path} is missing"));
+    serde_json::from_str(&text).unwrap()
+}
+
+/// The items whose form can be filled in online.
+fn with_a_form() -> Vec<ItemCode> {
+    let items = summaries_in_force(TODAY).filter(|item| item.has_form);
+    items.map(|item| item.code).collect()
+}
+
+/// Every form that its item's fixtures hold to be wrong, with its story.
+fn wrong_forms() -> Vec<(ItemCode, Case)> {
+    let of = |item: ItemCode| {
+        let cases: Vec<Case> = fixture(item, "invalid");
+        cases.into_iter().map(move |case| (item, case))
+    };
+    with_a_form().into_iter().flat_map(of).collect()
 }
 
 /// The object a pointer leads into, and the member's name there.
@@ -63,8 +91,9 @@ fn place<'a>(form: &'a mut Value, pointer: &str) -> (&'a mut Map<String, Value>,
     )
 }
 
-fn told(case: &Case) -> Value {
-    let mut form = valid();
+/// The valid form of `item` with the changes of the story.
+fn told(item: ItemCode, case: &Case) -> Value {
+    let mut form: Value = fixture(item, "valid");
     for (pointer, value) in &case.replace {
         *form.pointer_mut(pointer).unwrap() = value.clone();
     }
@@ -88,32 +117,38 @@ fn told(case: &Case) -> Value {
 }
 
 #[test]
-fn a_hotel_that_filled_in_everything_rightly_has_no_faults() {
-    assert_eq!(check_form(&hotel(), 1, &valid(), TODAY), Ok(()));
+fn who_filled_in_everything_rightly_has_no_faults() {
+    assert!(with_a_form().len() >= 6);
+    for item in with_a_form() {
+        assert_eq!(faults_of(item, &fixture(item, "valid")), [], "{item}");
+    }
 }
 
 #[test]
 fn every_invalid_form_gets_all_its_faults_and_no_other() {
-    let cases: Vec<Case> = serde_json::from_str(INVALID).unwrap();
-    assert!(cases.len() >= 10);
-    for case in cases {
-        let found: Vec<_> = faults(&told(&case))
+    for item in with_a_form() {
+        let told = wrong_forms().iter().filter(|(of, _)| *of == item).count();
+        assert!(told >= 5, "{item}: {told}");
+    }
+    for (item, case) in wrong_forms() {
+        let found: Vec<_> = faults_of(item, &told(item, &case))
             .into_iter()
             .map(|fault| Expected {
                 pointer: fault.pointer,
                 code: fault.code.to_owned(),
             })
             .collect();
-        assert_eq!(found, case.faults, "{}", case.story);
+        assert_eq!(found, case.faults, "{item}: {}", case.story);
     }
 }
 
 #[test]
 fn every_fault_is_told_in_both_languages() {
-    let cases: Vec<Case> = serde_json::from_str(INVALID).unwrap();
-    for fault in cases.iter().flat_map(|case| faults(&told(case))) {
-        assert!(fault.message_zh.ends_with('。'), "{fault:?}");
-        assert!(fault.message_en.ends_with('.'), "{fault:?}");
+    for (item, case) in wrong_forms() {
+        for fault in faults_of(item, &told(item, &case)) {
+            assert!(fault.message_zh.ends_with('。'), "{item}: {fault:?}");
+            assert!(fault.message_en.ends_with('.'), "{item}: {fault:?}");
+        }
     }
 }
 
@@ -213,4 +248,26 @@ fn the_schema_stands_alone_and_keeps_the_order_of_its_author() {
     let at = |name: &str| schema.find(&format!("\"{name}\":{{")).unwrap();
     assert!(at("hotel_name") < at("opening_date") && at("opening_date") < at("premises"));
     assert!(at("premises") < at("beds") && at("beds") < at("remarks"));
+}
+
+#[test]
+fn two_entries_are_one_however_they_are_written() {
+    for twice in [
+        json!([0.0, -0.0]),
+        json!([1, 1.0]),
+        json!([{"a": 1, "b": [2]}, {"b": [2.0], "a": 1}]),
+    ] {
+        let mut form = valid();
+        form["business_scope"] = twice;
+        let found = faults(&form);
+        let codes: Vec<_> = found.iter().map(|fault| fault.code).collect();
+        assert!(
+            codes.contains(&"repeated"),
+            "{}: {codes:?}",
+            form["business_scope"]
+        );
+    }
+    let mut form = valid();
+    form["business_scope"] = json!([1, "1", [1], {"1": 1}, null, "null"]);
+    assert!(faults(&form).iter().all(|fault| fault.code != "repeated"));
 }

@@ -132,6 +132,23 @@ fn every_partial_item_says_who_must_come_where_and_with_what() {
 }
 
 #[test]
+fn only_an_internet_cafe_is_granted_on_an_undertaking_and_its_guide_says_what_is_undertaken() {
+    let on_undertaking: Vec<_> = catalogue::summaries()
+        .iter()
+        .filter_map(|item| catalogue::item_version(&item.code, item.version))
+        .filter_map(|item| Some((item.code, item.undertaking.as_ref()?)))
+        .collect();
+    let [(code, terms)] = on_undertaking.as_slice() else {
+        panic!("{on_undertaking:?}");
+    };
+    assert_eq!(code.to_string(), "PSB-APR-060");
+    // Regulations on Internet Cafés, article 32: checked within 20 working days.
+    assert_eq!(terms.check_within_working_days, 20);
+    assert!(terms.statement.zh.contains("20个工作日"));
+    assert!(terms.statement.en.contains("20 working days"));
+}
+
+#[test]
 fn a_borrowed_limit_is_never_shown_as_law() {
     for summary in catalogue::summaries() {
         let item = catalogue::item_version(&summary.code, summary.version).unwrap();

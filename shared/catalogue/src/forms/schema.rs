@@ -158,7 +158,7 @@ impl<'a> Checker<'a> {
         }
         let unique = schema.get("uniqueItems") == Some(&Value::Bool(true));
         let mut seen = BTreeSet::new();
-        if unique && !elements.iter().all(|it| seen.insert(it.to_string())) {
+        if unique && !elements.iter().all(|it| seen.insert(told_apart(it))) {
             self.add(at, words::broken(Broken::Repeated, member));
         }
         if let Some(items) = schema.get("items") {
@@ -229,6 +229,30 @@ impl<'a> Checker<'a> {
         let mut checker = Self::new(self.root, self.today);
         checker.check(schema, value, at);
         checker.faults
+    }
+}
+
+/// A text that two values share if and only if JSON Schema holds them to be equal: numbers by their
+/// value, however they are written, and objects whatever the order of their members.
+fn told_apart(value: &Value) -> String {
+    match value {
+        // Adding zero takes the sign from a negative one.
+        Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
+            Some(float) => (float + 0.0).to_string(),
+            None => number.to_string(),
+        },
+        Value::Array(elements) => {
+            let elements: Vec<String> = elements.iter().map(told_apart).collect();
+            format!("[{}]", elements.join(","))
+        }
+        Value::Object(members) => {
+            let members: BTreeSet<String> = members
+                .iter()
+                .map(|(name, member)| format!("{name:?}:{}", told_apart(member)))
+                .collect();
+            format!("{members:?}")
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => value.to_string(),
     }
 }
 
