@@ -34,14 +34,14 @@ impl Filing {
     /// # Errors
     /// [`Failure`] where it is not opened.
     pub async fn open(agent: &Caller, form: &Value) -> Result<Self, Failure> {
-        Self::of(agent, ITEM, form).await
+        Self::open_item(agent, ITEM, form).await
     }
 
     /// A draft for `item` with `form`, opened by `agent`.
     ///
     /// # Errors
     /// [`Failure`] where it is not opened.
-    pub async fn of(agent: &Caller, item: &str, form: &Value) -> Result<Self, Failure> {
+    pub async fn open_item(agent: &Caller, item: &str, form: &Value) -> Result<Self, Failure> {
         let body = json!({"item": item, "region": REGION, "form": form});
         let call = agent.post("/v1/applications", &body).once();
         let opened = call.send().await?.expect(201)?;

@@ -38,6 +38,12 @@ impl Paper {
         })
     }
 
+    /// The same file for another material.
+    #[must_use]
+    pub fn standing_for(self, material: &'static str) -> Self {
+        Self { material, ..self }
+    }
+
     /// The same material with another file.
     #[must_use]
     pub fn replaced_by(&self, bytes: impl Into<Bytes>) -> Self {
@@ -98,6 +104,21 @@ pub fn complete() -> Vec<Paper> {
         safety_rules(),
         power_of_attorney(),
     ]
+}
+
+/// What PSB-APR-042 asks of roadworks.
+pub fn of_roadworks() -> Vec<Paper> {
+    vec![
+        business_licence(),
+        fire_safety_opinion().standing_for("MAT-ROAD-CONSENT"),
+        safety_rules().standing_for("MAT-WORK-PLAN"),
+    ]
+}
+
+/// A form of PSB-APR-042 that fits its schema and all of its rules.
+pub fn form_of_roadworks() -> Value {
+    let text = include_str!("../../shared/catalogue/fixtures/PSB-APR-042.valid.json");
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// A form that fits the item's schema and all of its rules, on whatever day the story is told.

@@ -60,7 +60,7 @@ impl Stack {
         body: &Value,
     ) -> Case<'_> {
         let agent = self.api.login("agent-a").await.unwrap().acting_for(HOTEL);
-        let filing = Filing::of(&agent, item, form).await.unwrap();
+        let filing = Filing::open_item(&agent, item, form).await.unwrap();
         for paper in papers {
             filing.hand_in(paper).await.unwrap();
         }
@@ -91,7 +91,12 @@ impl Stack {
     async fn today(&self) -> Date {
         let read = self.api.anybody().get("/sandbox/clock").send().await;
         let clock = read.unwrap().expect(200).unwrap();
-        let now: String = clock.json()["now"].as_str().unwrap().chars().take(10).collect();
+        let now: String = clock.json()["now"]
+            .as_str()
+            .unwrap()
+            .chars()
+            .take(10)
+            .collect();
         now.parse().unwrap()
     }
 
@@ -155,7 +160,8 @@ impl Case<'_> {
             ("decider", "claim", json!({})),
             ("decider", "decide", json!({"outcome": "grant"})),
         ] {
-            self.officer(&format!("{post}-{unit}"), command, &body).await;
+            self.officer(&format!("{post}-{unit}"), command, &body)
+                .await;
         }
     }
 
@@ -223,15 +229,18 @@ async fn nobody_answers(stack: &Stack) {
     assert_eq!(last["event"]["deemed"], true, "{last}");
     assert_eq!(last["actor"]["kind"], "system", "{last}");
 
-    let overdue = case.date("/limits/statutory/date").await.checked_add(1.day()).unwrap();
+    let overdue = case
+        .date("/limits/statutory/date")
+        .await
+        .checked_add(1.day())
+        .unwrap();
     stack.at(overdue, "01:30:00").await;
-    case
-        .stands(&[
-            (CardRule::Acceptance, Colour::Yellow),
-            (CardRule::Promised, Colour::Yellow),
-            (CardRule::Statutory, Colour::Red),
-        ])
-        .await;
+    case.stands(&[
+        (CardRule::Acceptance, Colour::Yellow),
+        (CardRule::Promised, Colour::Yellow),
+        (CardRule::Statutory, Colour::Red),
+    ])
+    .await;
 
     case.agent("withdraw", &json!({})).await;
     case.stands(&[]).await;
@@ -311,9 +320,8 @@ async fn nobody_answers_the_holder(stack: &Stack) {
     let guide = stack.api.anybody().get("/v1/items/PSB-APR-057");
     let guide = guide.send().await.unwrap().expect(200).unwrap();
     let materials = guide.json()["materials"].as_array().unwrap().iter();
-    let required = materials.filter(|material| {
-        material["required"] == true && material["format"] != "form"
-    });
+    let required =
+        materials.filter(|material| material["required"] == true && material["format"] != "form");
     let papers: Vec<Paper> = required
         .map(|material| {
             let code = material["code"].as_str().unwrap().to_owned();

@@ -79,6 +79,26 @@ pub fn personal_members(code: &ItemCode, version: u32) -> &'static [PersonalMemb
         .map_or(&[], |form| form.personal)
 }
 
+/// Whether the form of an item version has the member, or the entry of a list, at `pointer`.
+#[cfg(feature = "forms")]
+pub fn has_member(code: &ItemCode, version: u32, pointer: &str) -> bool {
+    let form = embedded::version(*code, version).and_then(|item| item.form.as_ref());
+    let below = |schema: &'static serde_json::Value, token: &str| {
+        let is_index = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
+        let entry = schema.get("items").filter(|_| is_index);
+        let name = token.replace("~1", "/").replace("~0", "~");
+        entry.or_else(|| schema.get("properties")?.get(name))
+    };
+    let mut tokens = pointer.split('/');
+    tokens.next() == Some("")
+        && tokens
+            .try_fold(form.and_then(EmbeddedForm::parsed), |schema, token| {
+                Some(Some(below(schema?, token)?))
+            })
+            .flatten()
+            .is_some()
+}
+
 /// The pointer of the member by which the form of an item version says where the matter lies; none
 /// where it does not say.
 pub fn region_member(code: &ItemCode, version: u32) -> Option<&'static str> {

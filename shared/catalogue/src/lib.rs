@@ -25,7 +25,7 @@ pub mod rules;
 mod tables;
 
 #[cfg(feature = "forms")]
-pub use forms::{FormFault, check_form, check_schema};
+pub use forms::{FormFault, check_form, check_schema, has_member};
 pub use forms::{Mask, PersonalMember, form_schema, personal_members, region_member, search_terms};
 pub use items::{ItemSummary, item, item_version, summaries, summaries_in_force};
 pub use notices::notices;

@@ -196,6 +196,7 @@ fn command(case: &Case, kind: u8, choice: u16, posts: Vec<Post>) -> Command {
         13 | 16 => Command::ScheduleHearing(ScheduleHearing {
             at: later,
             chair: second,
+            able: true,
             order: text(),
         }),
         14 => Command::RequestHearing,
@@ -205,6 +206,7 @@ fn command(case: &Case, kind: u8, choice: u16, posts: Vec<Post>) -> Command {
         19 => Command::Attend,
         20 => Command::Inspect(Inspect {
             with: second,
+            able: true,
             findings: text(),
         }),
         21 => Command::Reassign(Box::new(Reassign {

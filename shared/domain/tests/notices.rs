@@ -72,8 +72,14 @@ fn a_refusal_tells_both_remedies_and_speaks_as_its_matter_does() {
     assert_eq!(licence.title, "不予许可决定书");
     assert_eq!(licence.remedies.len(), 2);
     let remedies = licence.remedies.join("；");
-    assert!(remedies.contains("60日") && remedies.contains("行政复议"), "{remedies}");
-    assert!(remedies.contains("6个月") && remedies.contains("行政诉讼"), "{remedies}");
+    assert!(
+        remedies.contains("60日") && remedies.contains("行政复议"),
+        "{remedies}"
+    );
+    assert!(
+        remedies.contains("6个月") && remedies.contains("行政诉讼"),
+        "{remedies}"
+    );
 
     let filing = item_with(|item| item.matter_type = MatterType::Filing);
     let filed = last(&decided(Case::under_review_of(filing), Outcome::Refuse));

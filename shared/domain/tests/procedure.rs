@@ -478,6 +478,7 @@ fn nobody_decides_while_a_hearing_is_open_and_its_time_is_taken_out() {
             at: at(&format!("{day}T09:00:00+08:00")),
             chair: OfficerId::try_from(chair.to_owned()).unwrap(),
             order: text(),
+            able: true,
         })
     };
     assert_eq!(
@@ -644,6 +645,7 @@ fn two_officers_check_on_site() {
     let check = |with: &str| {
         Command::Inspect(Inspect {
             with: OfficerId::try_from(with.to_owned()).unwrap(),
+            able: true,
             findings: text(),
         })
     };

@@ -1,6 +1,6 @@
 //! From the errors of the layers below to problems: the one place where they meet.
 
-use domain::application::{Demand, Refusal};
+use domain::application::{Demand, MOST_DEMANDS, Refusal};
 use domain::ids::MaterialCode;
 use domain::manifest::PaperFault;
 use domain::words::Words;
@@ -53,14 +53,16 @@ fn code_of(refusal: &Refusal) -> Code {
         Refusal::SeparationOfDuties => Code::SeparationOfDuties,
         Refusal::ConflictOfInterest => Code::ConflictOfInterest,
         Refusal::CannotTakeOver => Code::CannotTakeOver,
+        Refusal::OfficerUnfit => Code::OfficerUnfit,
         Refusal::NotTheApplicant | Refusal::NotAnOfficer | Refusal::NotTheSystem => Code::WrongSide,
         Refusal::ReasonsMissing => Code::InvalidValue,
         Refusal::NoCompetentUnit => Code::NoCompetentUnit,
         Refusal::Papers(_) => Code::PapersIncomplete,
         Refusal::AcceptancePeriodOver => Code::AcceptancePeriodOver,
-        Refusal::NothingDemanded | Refusal::DemandUnknown(_) | Refusal::DemandNew(_) => {
-            Code::DemandInvalid
-        }
+        Refusal::NothingDemanded
+        | Refusal::TooMuchDemanded
+        | Refusal::DemandUnknown(_)
+        | Refusal::DemandNew(_) => Code::DemandInvalid,
         Refusal::FormNotDemanded => Code::FormNotDemanded,
         Refusal::AnswerTooLate => Code::AnswerTooLate,
         Refusal::NotDeferrable(_)
@@ -119,11 +121,7 @@ fn errors_of(refusal: &Refusal) -> Vec<InputError> {
                 "The notice before did not ask for it.",
             ),
         ),
-        Refusal::NothingDemanded => vec![InputError::new(
-            "/demands",
-            "nothing_demanded",
-            Words::new("请列出需要补正的内容。", "Name what is to be mended."),
-        )],
+        Refusal::NothingDemanded | Refusal::TooMuchDemanded => vec![demand_count()],
         Refusal::NotDeferrable(materials) => material_errors(
             materials,
             "not_deferrable",
@@ -194,6 +192,17 @@ fn errors_of(refusal: &Refusal) -> Vec<InputError> {
         )],
         _ => Vec::new(),
     }
+}
+
+fn demand_count() -> InputError {
+    InputError::new(
+        "/demands",
+        "count",
+        Words::new(
+            format!("请列出需要补正的内容，一次告知最多 {MOST_DEMANDS} 项。"),
+            format!("Name what is to be mended: at least one thing, at most {MOST_DEMANDS}."),
+        ),
+    )
 }
 
 fn not_ahead(pointer: &str) -> InputError {

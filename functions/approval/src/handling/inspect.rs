@@ -3,13 +3,15 @@
 use axum::extract::State;
 use domain::application::{self, Inspect};
 use domain::ids::OfficerId;
+use platform::cases::Wanted;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
 use web::path::Path;
-use web::{Command, Problem, Reply};
+use web::{Command, Problem, Reply, texts};
 
-use crate::act::{Side, act_with_text};
+use super::conflict::may_take_part;
+use crate::act::{Intent, Side, act_with, seal};
 use crate::app::App;
 use crate::view::ApplicationBody;
 
@@ -42,17 +44,28 @@ pub(crate) async fn inspect(
     Path(id): Path<String>,
     command: Command<InspectRequest>,
 ) -> Result<Reply, Problem> {
-    act_with_text(
+    let number = web::path::application(id)?;
+    let with = command.body.with.clone();
+    let wanted = Wanted {
+        officer: Some(&with),
+        ..Wanted::default()
+    };
+    act_with(
         &app,
         Side::Officer,
-        id,
+        number,
         command,
-        |body| (&body.findings, "/findings"),
-        |findings, body| {
-            application::Command::Inspect(Inspect {
+        wanted,
+        async |app, case, _, body| {
+            let findings = texts::required(Some(&body.findings), "/findings")?;
+            let text = seal(app, case, &findings).await?;
+            let inspect = Inspect {
                 with: body.with.clone(),
-                findings,
-            })
+                able: may_take_part(app, case, |with, state| with.unit == state.unit).await?,
+                findings: text.sealed.digest(),
+            };
+            let command = application::Command::Inspect(inspect);
+            Ok(Intent::with_text(command, text))
         },
     )
     .await

@@ -4,13 +4,15 @@ use axum::extract::State;
 use domain::application::{self, ScheduleHearing};
 use domain::ids::OfficerId;
 use domain::instant::Instant;
+use platform::cases::Wanted;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
 use web::path::Path;
-use web::{Command, Problem, Reply};
+use web::{Command, Problem, Reply, texts};
 
-use crate::act::{Side, act_with_text};
+use super::conflict::may_take_part;
+use crate::act::{Intent, Side, act_with, seal};
 use crate::app::App;
 use crate::view::ApplicationBody;
 
@@ -47,18 +49,29 @@ pub(crate) async fn schedule_hearing(
     Path(id): Path<String>,
     command: Command<ScheduleHearingRequest>,
 ) -> Result<Reply, Problem> {
-    act_with_text(
+    let number = web::path::application(id)?;
+    let chair = command.body.chair.clone();
+    let wanted = Wanted {
+        officer: Some(&chair),
+        ..Wanted::default()
+    };
+    act_with(
         &app,
         Side::Officer,
-        id,
+        number,
         command,
-        |body| (&body.order, "/order"),
-        |order, body| {
-            application::Command::ScheduleHearing(ScheduleHearing {
+        wanted,
+        async |app, case, _, body| {
+            let order = texts::required(Some(&body.order), "/order")?;
+            let text = seal(app, case, &order).await?;
+            let schedule = ScheduleHearing {
                 at: body.at,
                 chair: body.chair.clone(),
-                order,
-            })
+                able: may_take_part(app, case, |_, _| true).await?,
+                order: text.sealed.digest(),
+            };
+            let command = application::Command::ScheduleHearing(schedule);
+            Ok(Intent::with_text(command, text))
         },
     )
     .await

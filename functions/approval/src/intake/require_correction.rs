@@ -1,14 +1,15 @@
 //! `POST /v1/applications/{id}/require-correction`: tell the applicant what to mend (补正告知).
 
 use axum::extract::State;
-use domain::application::{self, Demand, RequireCorrection};
+use domain::application::{self, Demand, MOST_DEMANDS, Refusal, RequireCorrection};
+use domain::item::ServiceItem;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
 use web::path::Path;
-use web::{Command, Problem, Reply};
+use web::{Command, Problem, Reply, texts};
 
-use crate::act::{Side, act_with_text};
+use crate::act::{Intent, Side, act, item_of, seal};
 use crate::app::App;
 use crate::view::ApplicationBody;
 
@@ -43,18 +44,42 @@ pub(crate) async fn require_correction(
     Path(id): Path<String>,
     command: Command<RequireCorrectionRequest>,
 ) -> Result<Reply, Problem> {
-    act_with_text(
+    let number = web::path::application(id)?;
+    act(
         &app,
         Side::Officer,
-        id,
+        number,
         command,
-        |body| (&body.explanation, "/explanation"),
-        |explanation, body| {
-            application::Command::RequireCorrection(RequireCorrection {
+        async |app, case, _, body| {
+            let explanation = texts::required(Some(&body.explanation), "/explanation")?;
+            if let Some(state) = &case.state {
+                only_what_the_form_has(&body.demands, item_of(&state.body)?)?;
+            }
+            let text = seal(app, case, &explanation).await?;
+            let notice = RequireCorrection {
                 demands: body.demands.clone(),
-                explanation,
-            })
+                explanation: text.sealed.digest(),
+            };
+            let command = application::Command::RequireCorrection(notice);
+            Ok(Intent::with_text(command, text))
         },
     )
     .await
+}
+
+/// Refuses a notice that asks for a member that the item's form does not have: nobody could mend it.
+fn only_what_the_form_has(demands: &[Demand], item: &ServiceItem) -> Result<(), Refusal> {
+    let has = |demand: &Demand| match demand {
+        Demand::Field { pointer } => catalogue::has_member(&item.code, item.version, pointer),
+        Demand::Material { .. } => true,
+    };
+    // Few enough to be told one by one.
+    let few = demands.len() <= MOST_DEMANDS;
+    if few && !demands.iter().all(has) {
+        let unknown = demands
+            .iter()
+            .filter(|demand| !demand.is_known_to(item) || !has(demand));
+        return Err(Refusal::DemandUnknown(unknown.cloned().collect()));
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 //! to follow (容缺补齐).
 
 use axum::extract::State;
-use domain::application::{self, Cure, Supplement};
+use domain::application::{self, Cure, Refusal, Supplement};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -53,6 +53,9 @@ pub(crate) async fn supplement(
             let manifest = papers(case);
             let state = case.state.as_ref().map(|state| &state.body);
             if state.is_some_and(|state| state.uncured().is_some()) {
+                if body.form.is_some() {
+                    return Err(Refusal::FormNotDemanded.into());
+                }
                 return Ok(Intent::on_papers(application::Command::Cure(Cure {
                     manifest,
                 })));

@@ -24,6 +24,7 @@ mod outages;
 mod paging;
 mod paths;
 mod privacy;
+mod procedure;
 mod search;
 mod tokens;
 mod unmasked;

@@ -33,22 +33,30 @@ impl Demand {
     pub fn asks_for(&self, code: &MaterialCode) -> bool {
         matches!(self, Self::Material { material } if material == code)
     }
+
+    /// Whether `item` has it, as far as the item says: its form is kept beside it.
+    pub fn is_known_to(&self, item: &ServiceItem) -> bool {
+        match self {
+            Self::Material { material } => item
+                .material(material)
+                .is_some_and(|material| material.format.takes_upload()),
+            Self::Field { pointer } => pointer.starts_with('/'),
+        }
+    }
 }
 
-/// `demands` each once, if there are any and each can be met: a paper of the item that is uploaded, or
-/// a member of the form.
+/// `demands` each once, if there are any, not too many, and each can be met: a paper of the item that is
+/// uploaded, or a member of the form.
 pub(super) fn checked(demands: &[Demand], item: &ServiceItem) -> Result<Vec<Demand>, Refusal> {
     if demands.is_empty() {
         return Err(Refusal::NothingDemanded);
     }
+    if demands.len() > MOST_DEMANDS {
+        return Err(Refusal::TooMuchDemanded);
+    }
     let unknown: Vec<Demand> = demands
         .iter()
-        .filter(|demand| match demand {
-            Demand::Material { material } => item
-                .material(material)
-                .is_none_or(|material| !material.format.takes_upload()),
-            Demand::Field { pointer } => !pointer.starts_with('/'),
-        })
+        .filter(|demand| !demand.is_known_to(item))
         .cloned()
         .collect();
     if !unknown.is_empty() {

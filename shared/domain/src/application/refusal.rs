@@ -39,6 +39,9 @@ pub enum Refusal {
     /// post, or after another step of the same case.
     #[error("that officer cannot take the case in hand")]
     CannotTakeOver,
+    /// The officer named for a part of the case is not in office, or acts for the applicant.
+    #[error("that officer cannot take part in the case")]
+    OfficerUnfit,
     /// Materials are missing, refused or not yet examined.
     #[error("the papers are not complete and clean")]
     Papers(Vec<(MaterialCode, PaperFault)>),
@@ -66,6 +69,9 @@ pub enum Refusal {
     /// A correction notice that asks for nothing.
     #[error("the notice asks for nothing")]
     NothingDemanded,
+    /// A correction notice asks for more than one notice can.
+    #[error("the notice asks for too much")]
+    TooMuchDemanded,
     /// A correction notice asks for what the item does not have.
     #[error("the notice asks for what the item does not have")]
     DemandUnknown(Vec<Demand>),

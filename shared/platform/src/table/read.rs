@@ -1,6 +1,6 @@
 //! One consistent read of everything a request needs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
@@ -51,8 +51,10 @@ impl Table {
         &self,
         keys: impl IntoIterator<Item = Key>,
     ) -> Result<Snapshot, PlatformError> {
-        let wanted = keys.into_iter().chain(self.clock.item().cloned());
-        let wanted: Vec<Attributes> = wanted.map(|key| key_attributes(&key)).collect();
+        // Each once: DynamoDB refuses a request that names a key twice, as where an officer names
+        // themself.
+        let wanted: BTreeSet<Key> = keys.into_iter().chain(self.clock.item().cloned()).collect();
+        let wanted: Vec<Attributes> = wanted.iter().map(key_attributes).collect();
         let mut snapshot = Snapshot::default();
         for some in wanted.chunks(MOST_AT_ONCE) {
             self.read_into(&mut snapshot, some.to_vec()).await?;

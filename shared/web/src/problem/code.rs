@@ -245,6 +245,10 @@ codes! {
     CannotTakeOver = CONFLICT "cannot_take_over"
         ("该人员不能接办此办件", "That officer cannot take the case in hand")
         ("请选择本单位在岗、具有相应岗位且未办理过其他环节的人员。", "Choose an officer of the unit who is in office, holds the post and has taken no other step of the case.");
+    /// The officer named for a part of the case is not in office, or acts for the applicant.
+    OfficerUnfit = CONFLICT "officer_unfit"
+        ("该人员不能参与此办件", "That officer cannot take part in the case")
+        ("请填写在岗、且未代理申请企业的人员；实地核查人员须属于承办单位。", "Name an officer who is in office and does not act for the applicant; who checks on site belongs to the unit.");
     /// The five working days to answer a submission are over.
     AcceptancePeriodOver = CONFLICT "acceptance_period_over"
         ("五个工作日已过，视为受理", "Five working days have passed: the application counts as accepted")

@@ -121,6 +121,8 @@ pub struct ScheduleHearing {
     pub at: Instant,
     /// Who chairs it: nobody who reviewed the case (art. 48).
     pub chair: OfficerId,
+    /// Whether they are in office and do not act for the applicant in private life.
+    pub able: bool,
     /// Digest of the sealed place and order.
     pub order: Digest,
 }
@@ -137,6 +139,9 @@ impl ScheduleHearing {
         };
         if self.chair == *handler || state.handling.includes(&self.chair) {
             return Err(Refusal::ChairFromTheReview);
+        }
+        if !self.able {
+            return Err(Refusal::OfficerUnfit);
         }
         let today = context.now.date();
         let earliest: Date = today.saturating_add(NOTICE_DAYS.days());

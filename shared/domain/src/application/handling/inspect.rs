@@ -13,6 +13,8 @@ use crate::item::SpecialProcedureKey;
 pub struct Inspect {
     /// The second officer.
     pub with: OfficerId,
+    /// Whether they are in office at the unit and do not act for the applicant in private life.
+    pub able: bool,
     /// Digest of the sealed findings.
     pub findings: Digest,
 }
@@ -37,6 +39,9 @@ impl Inspect {
         }
         if self.with == *first {
             return Err(Refusal::OneInspector);
+        }
+        if !self.able {
+            return Err(Refusal::OfficerUnfit);
         }
         Ok(vec![Event::Inspected {
             with: self.with.clone(),
