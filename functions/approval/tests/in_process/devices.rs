@@ -97,6 +97,25 @@ async fn what_a_person_files_at_a_kiosk_or_counter_has_its_channel() {
 }
 
 #[tokio::test]
+async fn the_record_of_an_act_names_the_device_at_which_it_was_done() {
+    let office = Office::open().await;
+    office.application().await;
+    let device = kiosk(&office).await;
+    let at_device = office.agent().with(HEADER, &device.credential());
+    let withdraw = at_device.post(&path("/withdraw"), &json!({})).once();
+    office.ask(withdraw).await.expect(200);
+    let events = office.ask(office.agent().get(&path("/events"))).await;
+    let events = events.expect(200).json;
+    let actors: Vec<_> = events["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["record"]["actor"]["device"].clone())
+        .collect();
+    assert_eq!(actors, [json!(null), json!(device.id.as_str())]);
+}
+
+#[tokio::test]
 async fn a_channel_that_is_named_must_be_the_devices() {
     let office = Office::open().await;
     let device = kiosk(&office).await;
