@@ -16,6 +16,7 @@ use uuid::Uuid;
 use web::{Caller, Code, Command, Problem, Reply, texts};
 
 use crate::app::App;
+use crate::handling::conflict::acts_for_the_applicant;
 use crate::view::ApplicationBody;
 
 /// A command of the domain with what is stored beside its events.
@@ -150,6 +151,7 @@ pub(crate) async fn act_with<T>(
         calendar: calendar(),
     };
     let intent = intend(app, &case, authority, &command.body).await?;
+    check_interest(app, &case, authority, &intent.command).await?;
     let events = application::decide(&state.body, &intent.command, &context)?;
     let (events, after) = if events.is_empty() {
         (Vec::new(), state.body.clone())
@@ -182,6 +184,25 @@ pub(crate) async fn act_with<T>(
     let answering = Some((&command.request, reply.answer()));
     let committed = app.cases.record(recording, answering).await;
     command.settle(committed, reply, lost)
+}
+
+/// Whether an officer may act on the case although they act for enterprises in private life. A claim looks
+/// by itself; giving a case back is left to everybody.
+async fn check_interest(
+    app: &App,
+    case: &Case,
+    authority: &Authority,
+    command: &application::Command,
+) -> Result<(), Problem> {
+    use application::Command::{Claim, Release};
+    let Authority::Officer(officer) = authority else {
+        return Ok(());
+    };
+    let looked_at = matches!(command, Claim(_) | Release);
+    if !looked_at && acts_for_the_applicant(app, case, officer).await? {
+        return Err(application::Refusal::ConflictOfInterest.into());
+    }
+    Ok(())
 }
 
 /// What a failed guard tells the caller.

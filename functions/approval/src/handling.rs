@@ -3,7 +3,7 @@
 mod attend;
 mod book_attendance;
 mod claim;
-mod conflict;
+pub(crate) mod conflict;
 mod end_special_procedure;
 mod inspect;
 mod offer_hearing;

@@ -227,6 +227,7 @@ fn command(case: &Case, kind: u8, choice: u16, posts: Vec<Post>) -> Command {
         26 => Command::Decide(Decision {
             outcome,
             reasons: (!choice.is_multiple_of(5)).then(text),
+            manifest: papers(),
         }),
         27 => Command::UndertakeConditions,
         28 => Command::GrantOnUndertaking(GrantOnUndertaking { manifest: papers() }),

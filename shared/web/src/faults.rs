@@ -97,6 +97,7 @@ fn code_of(refusal: &Refusal) -> Code {
         Refusal::NotAttended => Code::NotAttended,
         Refusal::OneInspector => Code::OneInspector,
         Refusal::NoTerm | Refusal::RenewalTooLate { .. } => Code::RenewalNotPossible,
+        Refusal::RenewedBySilence => Code::RenewedBySilence,
         Refusal::PetitionPending => Code::PetitionPending,
     }
 }

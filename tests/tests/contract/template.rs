@@ -1,6 +1,6 @@
 //! The routes that the template gives the API.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const TEMPLATE: &str = include_str!("../../../infra/template.yaml");
 
@@ -30,4 +30,24 @@ pub(crate) fn routes() -> BTreeMap<String, String> {
         "a route is written otherwise than this test reads it"
     );
     routes
+}
+
+/// Readers of YAML let the later of two entries of one name stand for both, and say nothing.
+#[test]
+fn no_two_resources_of_the_template_have_one_name() {
+    let mut names = BTreeSet::new();
+    for line in TEMPLATE.lines() {
+        let name = line
+            .strip_prefix("  ")
+            .and_then(|rest| rest.strip_suffix(':'));
+        let is_name = |name: &&str| name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if let Some(name) = name.filter(is_name) {
+            assert!(names.insert(name), "{name} is declared twice");
+        }
+    }
+    assert!(
+        names.contains("ApiStage") && names.len() > 100,
+        "{}",
+        names.len()
+    );
 }

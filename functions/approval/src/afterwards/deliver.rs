@@ -16,6 +16,7 @@ use crate::view::ApplicationBody;
 /// How the result reached the applicant.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"mode": "pickup"}))]
 pub(crate) struct DeliverRequest {
     /// One of the ways that the item's guide names.
     #[schema(value_type = String, pattern = "^(electronic|express|pickup)$", example = "pickup")]

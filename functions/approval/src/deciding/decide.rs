@@ -9,7 +9,7 @@ use web::path::Path;
 use web::texts;
 use web::{Command, Problem, Reply};
 
-use crate::act::{Intent, Side, act, seal};
+use crate::act::{Intent, Side, act, papers, seal};
 use crate::app::App;
 use crate::view::ApplicationBody;
 
@@ -64,9 +64,11 @@ pub(crate) async fn decide(
             let decision = Decision {
                 outcome: body.outcome,
                 reasons,
+                manifest: papers(case),
             };
             Ok(Intent {
                 text,
+                relies_on_papers: body.outcome == Outcome::Grant,
                 ..Intent::plain(application::Command::Decide(decision))
             })
         },

@@ -30,6 +30,7 @@ const ATTEMPTS: usize = 4;
 /// What is submitted is the draft; with it the applicant may undertake to bring papers later.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"deferral": {"materials": ["MAT-FIRE"], "cure_by": "2026-11-27"}}))]
 pub(crate) struct SubmitRequest {
     /// The papers that are to follow (容缺承诺).
     #[serde(default)]

@@ -18,10 +18,11 @@ use crate::view::ApplicationBody;
 /// What is brought; documents are announced and uploaded before.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"form": {"premises": {"address": "太原市小店区长风街 1 号"}}}))]
 pub(crate) struct SupplementRequest {
     /// The whole form again, where the notice asks for a member of it.
     #[serde(default)]
-    #[schema(value_type = Option<Object>, example = json!({"premises": {"address": "太原市小店区长风街 1 号"}}))]
+    #[schema(value_type = Option<Object>)]
     form: Option<Value>,
 }
 

@@ -51,6 +51,9 @@ impl RecordedBody {
         if withheld && let Some(event) = shown.get_mut("event").and_then(Value::as_object_mut) {
             event.retain(|member, _| member == "type");
         }
+        if withheld && let Some(actor) = shown.get_mut("actor").and_then(Value::as_object_mut) {
+            actor.retain(|member, _| member == "kind");
+        }
         Ok(Self {
             record: shown,
             withheld,

@@ -7,6 +7,7 @@ use super::state::{
     PendingPetition, Petition, Stage, Visit,
 };
 use crate::clock::{self, CalendarUse, Extended, Ground, Pause};
+use crate::ids::OfficerId;
 use crate::item::PauseGround;
 use crate::officer::Post;
 
@@ -15,6 +16,7 @@ const HEARING: Ground = Ground::SpecialProcedure(PauseGround::Hearing);
 impl Application {
     /// Changes the state as `recorded` says. Where the event took place in the chain is checked before.
     pub(super) fn apply(&mut self, recorded: &Recorded) {
+        self.remember_reviewer(recorded);
         match &recorded.event {
             Event::Submitted(_) => {}
             Event::Claimed { .. } | Event::Released | Event::Reassigned { .. } => {
@@ -60,6 +62,35 @@ impl Application {
             | Event::Rescinded { .. }
             | Event::Revoked { .. }
             | Event::Cancelled { .. } => self.apply_afterwards(recorded),
+        }
+    }
+
+    /// Who conducts the review takes part in it, whoever recommends in the end.
+    fn remember_reviewer(&mut self, recorded: &Recorded) {
+        let conducts = match &recorded.event {
+            Event::SpecialProcedureStarted { .. }
+            | Event::SpecialProcedureEnded { .. }
+            | Event::Suspended { .. }
+            | Event::Resumed { .. }
+            | Event::HearingOffered { .. }
+            | Event::HearingScheduled { .. }
+            | Event::HearingHeld { .. }
+            | Event::ExtensionRequested { .. }
+            | Event::Inspected { .. } => true,
+            _ => false,
+        };
+        let in_review = self.claim.as_ref().is_some_and(|claim| claim.post == Post::Reviewer);
+        if !conducts || !in_review {
+            return;
+        }
+        let second = match &recorded.event {
+            Event::Inspected { with, .. } => Some(with),
+            _ => None,
+        };
+        for officer in recorded.actor.officer().into_iter().chain(second) {
+            if !self.handling.reviewed_before.contains(officer) {
+                self.handling.reviewed_before.push(officer.clone());
+            }
         }
     }
 
@@ -294,7 +325,9 @@ impl Application {
                 self.stage = Stage::Accepted;
                 self.claim = None;
                 let reviewer = self.handling.reviewed_by.take();
-                self.handling.reviewed_before.extend(reviewer);
+                let known = |officer: &OfficerId| self.handling.reviewed_before.contains(officer);
+                let new = reviewer.filter(|reviewer| !known(reviewer));
+                self.handling.reviewed_before.extend(new);
                 self.recommendation = None;
             }
         }
@@ -392,7 +425,7 @@ impl Application {
 
     /// Whether `officer` of `post` may take the case in hand next, as far as its steps go. A petition is
     /// a new matter: who took part in the grant may answer it.
-    pub(super) fn bars(&self, officer: &crate::ids::OfficerId, post: Post) -> bool {
+    pub(super) fn bars(&self, officer: &OfficerId, post: Post) -> bool {
         self.petition.is_none() && self.handling.bars(officer, post)
     }
 }

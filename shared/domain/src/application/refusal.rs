@@ -197,6 +197,9 @@ pub enum Refusal {
         /// The last day on which it could be asked for.
         latest: Date,
     },
+    /// The term ended without a decision: it counts as renewed (art. 50).
+    #[error("it counts as renewed")]
+    RenewedBySilence,
     /// A renewal or amendment is asked for already.
     #[error("a request is pending already")]
     PetitionPending,

@@ -160,7 +160,7 @@ pub struct Handling {
     /// Who reviewed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed_by: Option<OfficerId>,
-    /// Who reviewed before it was returned to the review.
+    /// Who took part in the review otherwise: before it was returned, or in what was done on the way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviewed_before: Vec<OfficerId>,
     /// Who decided.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::application::{Application, Demand, Event, NonAcceptance, Remedy};
+use crate::application::{Application, Demand, Event, Hearing, NonAcceptance, Remedy};
 use crate::instant::Instant;
 use crate::item::ServiceItem;
 
@@ -27,8 +27,8 @@ pub(super) fn of(
         after.number
     );
     let mut paragraphs = at_intake(event, after, item, &opening);
-    paragraphs.extend(on_the_way(event, &opening));
-    paragraphs.extend(at_decision(event, item, &opening));
+    paragraphs.extend(on_the_way(event, after, &opening));
+    paragraphs.extend(at_decision(event, after, item, &opening));
     paragraphs.extend(afterwards(event, after, item, &opening, at));
     paragraphs.extend(limits(event, after));
     Content {
@@ -99,7 +99,7 @@ fn at_intake(event: &Event, after: &Application, item: &ServiceItem, opening: &s
 }
 
 /// What is said of the procedure between acceptance and decision.
-fn on_the_way(event: &Event, opening: &str) -> Vec<String> {
+fn on_the_way(event: &Event, after: &Application, opening: &str) -> Vec<String> {
     match event {
         Event::SpecialProcedureStarted { expected_end, .. } => vec![format!(
             "{opening}，依法需要进行特别程序，预计于{}前完成。所需时间不计算在办理期限内。",
@@ -111,12 +111,13 @@ fn on_the_way(event: &Event, opening: &str) -> Vec<String> {
             )]
         }
         Event::HearingHeld { .. } => vec![format!(
-            "{opening}，听证已经举行，自次日起恢复计算办理期限；本机关将根据听证笔录作出决定。"
+            "{opening}，听证已经举行{}；本机关将根据听证笔录作出决定。",
+            resumes(after)
         )],
         Event::Suspended { .. } => vec![format!(
             "{opening}，因出现你单位一方的原因，本机关中止办理。原因消除后恢复办理，中止期间不计算在办理期限内。"
         )],
-        Event::Resumed { .. } => vec![format!("{opening}，中止原因已经消除，本机关恢复办理。")],
+        Event::Resumed { .. } => vec![format!("{opening}，中止原因已经消除{}。", resumes(after))],
         Event::HearingOffered { ask_by, .. } => vec![format!(
             "{opening}，直接涉及重大利益关系，你单位依法享有要求听证的权利。要求听证的，请于{}前通过本平台提出；逾期未提出的，视为放弃。组织听证不收取费用。",
             day(ask_by.date)
@@ -133,8 +134,15 @@ fn on_the_way(event: &Event, opening: &str) -> Vec<String> {
 }
 
 /// What is said of a decision.
-fn at_decision(event: &Event, item: &ServiceItem, opening: &str) -> Vec<String> {
-    match event {
+fn at_decision(
+    event: &Event,
+    after: &Application,
+    item: &ServiceItem,
+    opening: &str,
+) -> Vec<String> {
+    let heard = matches!(after.hearing, Some(Hearing::Held { .. }));
+    let minutes = heard.then(|| "本决定根据听证笔录作出（行政许可法第四十八条）。".to_owned());
+    let mut said = match event {
         Event::Granted {
             valid_until,
             deliver_by,
@@ -168,7 +176,11 @@ fn at_decision(event: &Event, item: &ServiceItem, opening: &str) -> Vec<String> 
             item.matter_type.refused().zh
         )],
         _ => Vec::new(),
+    };
+    if !said.is_empty() {
+        said.splice(0..0, minutes);
     }
+    said
 }
 
 /// What is said of other ends, and of what was granted.
@@ -220,6 +232,15 @@ fn afterwards(
     }
 }
 
+/// Whether the clock runs on, or something else still stops it.
+fn resumes(after: &Application) -> &'static str {
+    if after.is_paused() {
+        "，因另有程序正在进行，办理期限仍暂停计算"
+    } else {
+        "，自次日起恢复计算办理期限"
+    }
+}
+
 /// The dates with which the limits end now, where the notice is one that moves them.
 fn limits(event: &Event, after: &Application) -> Option<String> {
     let moves = matches!(
@@ -230,7 +251,11 @@ fn limits(event: &Event, after: &Application) -> Option<String> {
             | Event::Resumed { .. }
             | Event::Extended { .. }
     );
-    let promised = after.limits.promised.filter(|_| moves)?;
+    // While something else stops the clock, no date is told that would not hold.
+    let promised = after
+        .limits
+        .promised
+        .filter(|_| moves && !after.is_paused())?;
     let provisional = if promised.provisional {
         "（次年节假日安排公布后重新计算）"
     } else {

@@ -302,6 +302,7 @@ impl Case {
         let decision = Decision {
             outcome,
             reasons: Some(Digest::of(b"sealed reasons")),
+            manifest: self.papers.clone(),
         };
         self.act(&acting(officer), &Command::Decide(decision))
     }
@@ -314,6 +315,7 @@ impl Case {
         let decision = Decision {
             outcome,
             reasons: None,
+            manifest: self.papers.clone(),
         };
         self.act(&acting(officer), &Command::Decide(decision))
     }

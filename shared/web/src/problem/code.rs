@@ -309,6 +309,10 @@ codes! {
     NotAttended = CONFLICT "not_attended"
         ("申请人尚未到场", "The step waits for attendance")
         ("请在登记到场后再办理该环节。", "Record the attendance first.");
+    /// The term ended without a decision.
+    RenewedBySilence = CONFLICT "renewed_by_silence"
+        ("有效期已届满，视为准予延续", "The term has ended: it counts as renewed")
+        ("逾期未作决定，依法视为准予延续（行政许可法第五十条）；请刷新后查看新的有效期。", "No decision came in time, so that it counts as renewed (Administrative Licensing Law, art. 50): read it again for the new term.");
     /// A request of the holder is pending.
     PetitionPending = CONFLICT "petition_pending"
         ("已有待答复的延续或变更申请", "A request is pending already")

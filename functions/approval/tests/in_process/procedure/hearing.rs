@@ -1,5 +1,6 @@
 //! The hearing: each step after the one before, on a day that the law allows, in an outsider's chair.
 
+use domain::application::{Application, Recorded};
 use serde_json::{Value, json};
 
 use super::story::{SHOOTING_RANGE, Story, grant};
@@ -227,4 +228,51 @@ async fn while_it_is_open_nothing_is_decided() {
         .officer("reviewer", "recommend", grant("opinion"))
         .await;
     story.step("decider", "decide", grant("reasons")).await;
+}
+
+#[tokio::test]
+async fn a_range_is_heard_and_licensed_and_its_events_lead_to_what_is_stored() {
+    let story = requested().await;
+    story
+        .officer(
+            "reviewer",
+            "schedule-hearing",
+            on("2026-03-16", "supervisor"),
+        )
+        .await;
+    // From the day it is told until it is held the clock stands still.
+    let clock = story.office.agent().get(&story.path("/clock"));
+    let standing = story.office.ask(clock.clone()).await.expect(200).json;
+    assert_eq!(standing["promised"]["state"], "paused");
+    story.at("2026-03-16T11:30:00+08:00").await;
+    let minutes = json!({"minutes": MINUTES});
+    story.officer("reviewer", "record-hearing", minutes).await;
+    let running = story.office.ask(clock).await.expect(200).json;
+    let pause = &running["promised"]["pauses"][0];
+    // Tuesday 3 March through Monday 16 March: ten working days.
+    assert_eq!(
+        (&pause["ground"], &pause["days"]),
+        (&json!("hearing"), &json!(10))
+    );
+    // Twenty working days after 2 March are over on 30 March; ten more, with Qingming off, on 14 April.
+    assert_eq!(running["promised"]["due"]["date"], "2026-04-14");
+
+    story
+        .officer("reviewer", "recommend", grant("opinion"))
+        .await;
+    story.step("decider", "decide", grant("reasons")).await;
+    story.officer("intake", "attend", json!({})).await;
+    let delivered = story
+        .officer("intake", "deliver", json!({"mode": "pickup"}))
+        .await;
+    assert_eq!(delivered.json["state"], "delivered");
+    let events = story.office.agent().get(&story.path("/events"));
+    let events = story.office.ask(events).await.expect(200).json;
+    let recorded: Vec<Recorded> = events["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| serde_json::from_value(item["record"].clone()).unwrap())
+        .collect();
+    assert_eq!(Application::replay(&recorded).unwrap(), story.state().await);
 }

@@ -12,7 +12,7 @@ use platform::clock::real_now;
 use serde_json::{Value, json};
 use support::filing::Filing;
 
-use crate::office::{Answer, Ask, Asker, Office, appointed};
+use crate::office::{Answer, Ask, Office, SEARCHES, appointed};
 
 /// 旅馆业特种行业许可证核发: papers that may follow, an extension, no attendance.
 pub(crate) const HOTEL_LICENCE: &str = "PSB-APR-004";
@@ -198,12 +198,9 @@ impl Story {
 
     /// The officer's command on the case as it is, not asked yet.
     pub(crate) async fn by_officer(&self, officer: &str, command: &str, body: &Value) -> Ask {
-        self.to_command(&self.office.officer(officer), command, body)
-            .if_match(&self.etag().await)
-    }
-
-    fn to_command(&self, asker: &Asker, command: &str, body: &Value) -> Ask {
-        asker.post(&self.path(&format!("/{command}")), body).once()
+        let path = self.path(&format!("/{command}"));
+        let ask = self.office.officer(officer).post(&path, body).once();
+        ask.if_match(&self.etag().await)
     }
 
     /// The entity tag of the case as it is, whoever may see it.
@@ -220,6 +217,19 @@ impl Story {
     pub(crate) async fn step(&self, officer: &str, command: &str, body: Value) {
         self.claim(officer).await;
         self.officer(officer, command, body).await;
+    }
+
+    /// Has every environment-wide thing read that only a first request reads: keys of both issuers, the
+    /// branch keys of the case and of what is new, and the search key.
+    pub(crate) async fn warm_up(&self) {
+        self.seen().await;
+        let draft = json!({"item": self.item.code, "region": REGION});
+        let agent = self.office.agent();
+        let opened = agent.post("/v1/applications", &draft).once();
+        self.office.ask(opened).await.expect(201);
+        let search = json!({"mobile": "13900000000"});
+        let search = self.office.officer("intake").post(SEARCHES, &search);
+        self.office.ask(search).await.expect(200);
     }
 
     /// The stored state.

@@ -13,6 +13,7 @@ use crate::application::{Context, officer_in_hand};
 use crate::calendar::Due;
 use crate::chain::Digest;
 use crate::item::{AttendedStep, ServiceItem};
+use crate::manifest::Manifest;
 
 /// The command that decides an application, or what the holder asks for after a grant.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Decision {
     /// Digest of the sealed reasons; a refusal needs them (art. 38), and so does a decision against
     /// what the review recommends.
     pub reasons: Option<Digest>,
+    /// The papers as they stand: nothing is granted on papers that are missing, refused or unexamined.
+    pub manifest: Manifest,
 }
 
 impl Decision {
@@ -52,7 +55,7 @@ impl Decision {
         }
         Ok(vec![match self.outcome {
             Outcome::Grant => {
-                may_be_granted(state, context)?;
+                self.may_be_granted(state, context)?;
                 granted(state, self.reasons, None, context)
             }
             Outcome::Refuse => Event::Refused {
@@ -61,19 +64,25 @@ impl Decision {
             },
         }])
     }
-}
 
-/// Whether nothing that the grant waits for is outstanding.
-fn may_be_granted(state: &Application, context: &Context<'_>) -> Result<(), Refusal> {
-    if let Some(undertaking) = state.uncured() {
-        return Err(Refusal::Uncured(undertaking.materials.clone()));
+    /// Whether nothing that the grant waits for is outstanding. What counts as accepted was looked at by
+    /// nobody, so that the papers are looked at here.
+    fn may_be_granted(&self, state: &Application, context: &Context<'_>) -> Result<(), Refusal> {
+        if let Some(undertaking) = state.uncured() {
+            return Err(Refusal::Uncured(undertaking.materials.clone()));
+        }
+        let faults = self.manifest.faults(context.item);
+        if !faults.is_empty() {
+            return Err(Refusal::Papers(faults));
+        }
+        let attendance = context.item.attendance.as_ref();
+        let waits =
+            attendance.is_some_and(|attendance| attendance.before == AttendedStep::Decision);
+        if waits && !state.has_attended() {
+            return Err(Refusal::NotAttended);
+        }
+        Ok(())
     }
-    let attendance = context.item.attendance.as_ref();
-    let waits = attendance.is_some_and(|attendance| attendance.before == AttendedStep::Decision);
-    if waits && !state.has_attended() {
-        return Err(Refusal::NotAttended);
-    }
-    Ok(())
 }
 
 /// The event of a grant now.

@@ -14,6 +14,11 @@ pub(super) fn answer(
     state: &Application,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
+    // What no decision came for in time counts as renewed, be that recorded yet or not (art. 50).
+    let over = state.valid_until.is_some_and(|end| context.is_over(end).is_ok());
+    if petition == Petition::Renewal && over {
+        return Err(Refusal::RenewedBySilence);
+    }
     let event = match (decision.outcome, petition) {
         (Outcome::Grant, Petition::Renewal) => renewed(state, decision.reasons, false, context)?,
         (Outcome::Grant, Petition::Amendment) => Event::Amended {

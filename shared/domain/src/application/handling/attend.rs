@@ -27,6 +27,11 @@ impl BookAttendance {
         if self.at <= context.now {
             return Err(Refusal::TimeNotAhead);
         }
+        let booked = state.visit.and_then(|visit| visit.booked_for);
+        // Booking the same time again is one booking.
+        if booked == Some(self.at) {
+            return Ok(Vec::new());
+        }
         Ok(vec![Event::AttendanceBooked { at: self.at }])
     }
 }

@@ -145,11 +145,10 @@ impl ScheduleHearing {
         }
         let today = context.now.date();
         let earliest: Date = today.saturating_add(NOTICE_DAYS.days());
-        if self.at.date() < earliest || self.at.date() > *hold_by {
-            return Err(Refusal::HearingDay {
-                earliest,
-                latest: *hold_by,
-            });
+        // One that was put off too long is late, and is still held: the notice is not cut short.
+        let latest = earliest.max(*hold_by);
+        if self.at.date() < earliest || self.at.date() > latest {
+            return Err(Refusal::HearingDay { earliest, latest });
         }
         Ok(vec![Event::HearingScheduled {
             at: self.at,

@@ -35,6 +35,9 @@ impl RequireCorrection {
             context.before_deemed(state)?;
         }
         let demands = demand::checked(&self.demands, context.item)?;
+        if deemed {
+            papers_only(&demands)?;
+        }
         if let Some(earlier) = &state.correction {
             let new: Vec<Demand> = demands
                 .iter()
@@ -61,5 +64,19 @@ impl RequireCorrection {
             explanation: self.explanation,
             answer_by,
         }])
+    }
+}
+
+/// What counts as accepted is asked for papers only: its form is not handed in again.
+fn papers_only(demands: &[Demand]) -> Result<(), Refusal> {
+    let fields: Vec<Demand> = demands
+        .iter()
+        .filter(|demand| matches!(demand, Demand::Field { .. }))
+        .cloned()
+        .collect();
+    if fields.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::DemandUnknown(fields))
     }
 }

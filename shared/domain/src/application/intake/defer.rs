@@ -95,6 +95,14 @@ impl Undertake {
             return Err(Refusal::WrongStage { stage: state.stage });
         }
         let undertaking = DeferralUndertaking::sign(self, person, context.now, context.item)?;
+        let signed = state.deferral.as_ref().map(|deferral| &deferral.undertaking);
+        let same = signed.is_some_and(|signed| {
+            signed.materials == undertaking.materials && signed.cure_by == undertaking.cure_by
+        });
+        // Signing the same again is one undertaking.
+        if same {
+            return Ok(Vec::new());
+        }
         Ok(vec![Event::DeferralUndertaken { undertaking }])
     }
 }
