@@ -110,6 +110,7 @@ fn history(item: &'static ServiceItem, attempts: &[Attempt]) -> Case {
                     Outcome::Refuse
                 },
                 reasons: Some(text()),
+                manifest: papers,
             }),
             14 => Command::ReturnToReview(ReturnToReview { reason: text() }),
             _ => match hours % 4 {

@@ -252,10 +252,18 @@ fn a_body_that_is_sent_has_examples() {
         let pointer = schema["$ref"].as_str().unwrap().strip_prefix('#').unwrap();
         let schema = document.pointer(pointer).unwrap();
         let members = schema["properties"].as_object();
+        let has_one =
+            |member: &Value| member.get("examples").is_some() || member.get("example").is_some();
+        // Of what a member refers to, too.
+        let within = |member: &Value| {
+            let target = member.get("$ref").or(member.pointer("/oneOf/0/$ref"));
+            let target = target.and_then(Value::as_str)?.strip_prefix('#')?;
+            let members = document.pointer(target)?.get("properties")?.as_object()?;
+            Some(members.values().any(has_one))
+        };
         let shown = |members: &serde_json::Map<String, Value>| {
-            members
-                .values()
-                .any(|member| member.get("examples").is_some() || member.get("example").is_some())
+            let mut members = members.values();
+            members.any(|member| has_one(member) || within(member) == Some(true))
         };
         // A member of a named type cannot show its own: the whole body does.
         let whole = schema.get("example").is_some() || schema.get("examples").is_some();

@@ -79,7 +79,10 @@ impl Application {
             | Event::Inspected { .. } => true,
             _ => false,
         };
-        let in_review = self.claim.as_ref().is_some_and(|claim| claim.post == Post::Reviewer);
+        let in_review = self
+            .claim
+            .as_ref()
+            .is_some_and(|claim| claim.post == Post::Reviewer);
         if !conducts || !in_review {
             return;
         }

@@ -15,7 +15,9 @@ pub(super) fn answer(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     // What no decision came for in time counts as renewed, be that recorded yet or not (art. 50).
-    let over = state.valid_until.is_some_and(|end| context.is_over(end).is_ok());
+    let over = state
+        .valid_until
+        .is_some_and(|end| context.is_over(end).is_ok());
     if petition == Petition::Renewal && over {
         return Err(Refusal::RenewedBySilence);
     }

@@ -20,7 +20,10 @@ impl DeemAccepted {
             Some(answer) if state.stage == Stage::Submitted => {
                 context.is_over(answer.date)?;
                 // An undertaking whose day is still to come stands: its papers must follow as promised.
-                let undertaking = state.deferral.as_ref().map(|deferral| &deferral.undertaking);
+                let undertaking = state
+                    .deferral
+                    .as_ref()
+                    .map(|deferral| &deferral.undertaking);
                 let ahead = undertaking.filter(|promised| promised.cure_by >= context.now.date());
                 Ok(vec![Event::Accepted {
                     limits: accepted(state, context),

@@ -95,7 +95,10 @@ impl Undertake {
             return Err(Refusal::WrongStage { stage: state.stage });
         }
         let undertaking = DeferralUndertaking::sign(self, person, context.now, context.item)?;
-        let signed = state.deferral.as_ref().map(|deferral| &deferral.undertaking);
+        let signed = state
+            .deferral
+            .as_ref()
+            .map(|deferral| &deferral.undertaking);
         let same = signed.is_some_and(|signed| {
             signed.materials == undertaking.materials && signed.cure_by == undertaking.cure_by
         });
