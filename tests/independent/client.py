@@ -121,7 +121,8 @@ MEDIA_TYPES = {
 }
 
 
-def announced(agent: Caller, application: str, paper: Path) -> dict[str, Any]:
-    """The document that the API awaits once a paper is announced; the file is named by its material."""
-    said = announcement(paper.stem, MEDIA_TYPES[paper.suffix], paper.read_bytes())
+def announced(agent: Caller, application: str, paper: Path, material: str | None = None) -> dict[str, Any]:
+    """The document that the API awaits once a paper is announced; a file is named by its material, unless
+    it stands for another."""
+    said = announcement(material or paper.stem, MEDIA_TYPES[paper.suffix], paper.read_bytes())
     return agent.command(f"/v1/applications/{application}/documents", said).json()

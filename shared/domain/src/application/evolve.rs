@@ -67,18 +67,18 @@ impl Application {
 
     /// Who conducts the review takes part in it, whoever recommends in the end.
     fn remember_reviewer(&mut self, recorded: &Recorded) {
-        let conducts = match &recorded.event {
+        let conducts = matches!(
+            recorded.event,
             Event::SpecialProcedureStarted { .. }
-            | Event::SpecialProcedureEnded { .. }
-            | Event::Suspended { .. }
-            | Event::Resumed { .. }
-            | Event::HearingOffered { .. }
-            | Event::HearingScheduled { .. }
-            | Event::HearingHeld { .. }
-            | Event::ExtensionRequested { .. }
-            | Event::Inspected { .. } => true,
-            _ => false,
-        };
+                | Event::SpecialProcedureEnded { .. }
+                | Event::Suspended { .. }
+                | Event::Resumed { .. }
+                | Event::HearingOffered { .. }
+                | Event::HearingScheduled { .. }
+                | Event::HearingHeld { .. }
+                | Event::ExtensionRequested { .. }
+                | Event::Inspected { .. }
+        );
         let in_review = self
             .claim
             .as_ref()
