@@ -61,6 +61,8 @@ pub(crate) async fn decide(
                 None => None,
             };
             let reasons = text.as_ref().map(|text| text.sealed.digest());
+            let state = case.state.as_ref();
+            let answers_holder = state.is_some_and(|state| state.body.petition.is_some());
             let decision = Decision {
                 outcome: body.outcome,
                 reasons,
@@ -68,7 +70,7 @@ pub(crate) async fn decide(
             };
             Ok(Intent {
                 text,
-                relies_on_papers: body.outcome == Outcome::Grant,
+                relies_on_papers: body.outcome == Outcome::Grant && !answers_holder,
                 ..Intent::plain(application::Command::Decide(decision))
             })
         },

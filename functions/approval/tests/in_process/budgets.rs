@@ -310,7 +310,7 @@ async fn a_decision_and_what_comes_after_it_cost_one_read_and_one_transaction_ea
     let filing_bill = Bill::of(&filing).await;
     filing_bill
         .pays(vec![
-            ("decider", "decide", grant("reasons"), 5),
+            ("decider", "decide", grant("reasons"), 6),
             ("intake", "deliver", json!({"mode": "electronic"}), 3),
             ("agent", "renew", said("reasons"), 4),
             ("decider", "claim", json!({}), 3),
@@ -362,7 +362,7 @@ async fn an_officer_who_acts_for_an_enterprise_in_private_life_costs_one_read_mo
     let look = json!({"with": "reviewer-2", "findings": "一致。"});
     for (officer, command, body, reads) in [
         ("intake", "claim", json!({}), 2),
-        ("intake", "accept", json!({}), 1),
+        ("intake", "accept", json!({}), 2),
         ("head", "reassign", again, 2),
         ("reviewer-2", "release", json!({}), 1),
         ("reviewer", "claim", json!({}), 1),

@@ -161,7 +161,7 @@ async fn only_what_was_asked_for_is_brought_and_in_time() {
     story
         .refuses(&[("agent", "supplement", json!({}), 409, "answer_too_late")])
         .await;
-    story.at("2026-03-23T23:59:58+08:00").await;
+    story.at("2026-03-23T23:40:00+08:00").await;
     story.bring("MAT-FIRE").await;
     story.agent("supplement", json!({})).await.expect(200);
 }
@@ -354,7 +354,7 @@ async fn papers_that_were_to_follow_follow_by_their_day_and_alone() {
     story
         .refuses(&[("agent", "supplement", json!({}), 409, "answer_too_late")])
         .await;
-    story.at("2026-03-05T23:59:58+08:00").await;
+    story.at("2026-03-05T23:40:00+08:00").await;
     story.agent("supplement", json!({})).await.expect(200);
     story.officer("decider", "decide", grant("reasons")).await;
 }
