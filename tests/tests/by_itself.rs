@@ -2,7 +2,8 @@
 //! pass happens on the running stack.
 //!
 //! Moves the stack's clock, so that it needs a stack of its own: `make test` runs it last on one, and
-//! no other run includes it.
+//! no other run includes it. One story after the other (a test group of `.config/nextest.toml`), each from
+//! the day the one before it has reached.
 
 #![allow(
     clippy::unwrap_used,
@@ -27,7 +28,7 @@ use journeys::{Answer, Api, papers, table};
 use platform::cases::Cases;
 use serde_json::{Value, json};
 
-/// A stack whose clock this test moves, forwards only: the walk of the deadlines does not go back.
+/// A stack whose clock these tests move, forwards only: the walk of the deadlines does not go back.
 struct Stack {
     api: Api,
     lambda: aws_sdk_lambda::Client,
@@ -172,8 +173,14 @@ impl Case<'_> {
         date.expect(pointer).parse().unwrap()
     }
 
-    /// Waits until the platform has done by itself what makes `done` hold.
+    /// Has the deadlines walked, and waits until what that set off makes `done` hold.
     async fn comes(&self, what: &str, done: impl Fn(&Value) -> bool) {
+        self.stack.walk().await;
+        self.comes_by_schedule(what, done).await;
+    }
+
+    /// Waits until the platform has done by itself what makes `done` hold: nobody has the deadlines walked.
+    async fn comes_by_schedule(&self, what: &str, done: impl Fn(&Value) -> bool) {
         let case = self.filing.agent.get(&self.filing.path(""));
         until(what, &case, |answer| done(answer.json()))
             .await
@@ -196,20 +203,10 @@ impl Case<'_> {
     }
 }
 
-#[tokio::test]
-async fn time_does_what_nobody_does() {
-    let stack = Stack::new().await;
-    nobody_answers(&stack).await;
-    nobody_mends(&stack).await;
-    what_was_to_follow_does_not_come(&stack).await;
-    nobody_delivers(&stack).await;
-    nobody_answers_the_holder(&stack).await;
-    let back = stack.api.anybody().delete("/sandbox/clock");
-    back.send().await.unwrap().expect(200).unwrap();
-}
-
 /// An application that nobody answers counts as accepted, and its limits raise cards.
-async fn nobody_answers(stack: &Stack) {
+#[tokio::test]
+async fn an_application_nobody_answers_counts_as_accepted() {
+    let stack = Stack::new().await;
     let case = stack.hotel().await;
     let answer_by = case.date("/limits/acceptance/date").await;
 
@@ -219,8 +216,7 @@ async fn nobody_answers(stack: &Stack) {
 
     let day_after = answer_by.checked_add(1.day()).unwrap();
     stack.at(day_after, "00:00:00").await;
-    // The schedule alone brings it.
-    case.comes("acceptance by silence", |case| case["state"] == "accepted")
+    case.comes_by_schedule("acceptance by silence", |case| case["state"] == "accepted")
         .await;
     let events = case.filing.agent.get(&case.filing.path("/events"));
     let events = events.send().await.unwrap().expect(200).unwrap();
@@ -247,7 +243,9 @@ async fn nobody_answers(stack: &Stack) {
 }
 
 /// A correction notice that nobody answers ends the application as withdrawn.
-async fn nobody_mends(stack: &Stack) {
+#[tokio::test]
+async fn a_correction_nobody_makes_ends_the_application() {
+    let stack = Stack::new().await;
     let case = stack.hotel().await;
     case.officer("intake-140105", "claim", &json!({})).await;
     let notice = json!({
@@ -265,7 +263,9 @@ async fn nobody_mends(stack: &Stack) {
 
 /// Papers that were to follow and do not end the procedure, and their enterprise brings all papers for a
 /// year.
-async fn what_was_to_follow_does_not_come(stack: &Stack) {
+#[tokio::test]
+async fn papers_that_never_follow_end_the_procedure() {
+    let stack = Stack::new().await;
     let papers: Vec<Paper> = papers::complete()
         .into_iter()
         .filter(|paper| paper.material != "MAT-FIRE")
@@ -301,7 +301,9 @@ async fn what_was_to_follow_does_not_come(stack: &Stack) {
 }
 
 /// A grant that does not reach its holder raises a card, until it does.
-async fn nobody_delivers(stack: &Stack) {
+#[tokio::test]
+async fn a_grant_nobody_delivers_raises_a_card() {
+    let stack = Stack::new().await;
     let case = stack.hotel().await;
     case.is_granted("140105").await;
     let deliver_by = case.date("/procedure/deliver_by").await;
@@ -314,7 +316,9 @@ async fn nobody_delivers(stack: &Stack) {
 }
 
 /// A renewal that nobody decides is granted by silence.
-async fn nobody_answers_the_holder(stack: &Stack) {
+#[tokio::test]
+async fn renewal_nobody_answers_is_granted() {
+    let stack = Stack::new().await;
     let form = include_str!("../../shared/catalogue/fixtures/PSB-APR-057.valid.json");
     let form: Value = serde_json::from_str(form).unwrap();
     let item = include_str!("../../shared/catalogue/items/PSB-APR-057.v1.json");
