@@ -27,10 +27,9 @@ KEYWORDS = {
     "too_large": {"maximum"},
     "too_short": {"minLength"},
     "too_long": {"maxLength"},
-    "resident_id_check_character": {"format"},
-    "resident_id_birth_in_future": {"format"},
-    "mobile_number_landline": {"format"},
 }
+# The identifiers whose faults are told one by one; behind each stands a format.
+IDENTIFIERS = ("uscc_", "resident_id_", "plate_", "vin_", "mobile_number_")
 
 
 def validator(schema):
@@ -135,4 +134,5 @@ def test_a_form_with_faults_has_those_faults_and_no_other(file, case):
     assert {pointer for pointer, _ in found} == {fault["pointer"] for fault in case["faults"]}
     for fault in case["faults"]:
         keywords = {keyword for pointer, keyword in found if pointer == fault["pointer"]}
-        assert keywords & KEYWORDS[fault["code"]], fault
+        behind = {"format"} if fault["code"].startswith(IDENTIFIERS) else KEYWORDS[fault["code"]]
+        assert keywords & behind, fault
