@@ -1,6 +1,7 @@
 """What the programs of others say of the identifiers that forms ask for."""
 
 import datetime
+import re
 
 import phonenumbers
 from jsonschema import FormatChecker
@@ -42,6 +43,25 @@ def is_mobile_number(text: str) -> bool:
     )
 
 
+def is_plate(text: str) -> bool:
+    """Whether it looks like a number of an ordinary, new-energy or trailer plate (GA 36)."""
+    serial = "[0-9A-HJ-NP-Z]"
+    return bool(re.fullmatch(rf"[\u4e00-\u9fff][A-Z]({serial}{{5,6}}|{serial}{{4}}[挂学警港澳])", text))
+
+
+def is_vehicle_number(text: str) -> bool:
+    """Whether it has the check character of ISO 3779 as the United States and GB 16735 compute it."""
+    if not re.fullmatch("[0-9A-HJ-NPR-Z]{17}", text):
+        return False
+    values = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), *range(1, 6), 7, 9, *range(2, 10)), strict=True))
+    weights = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+    total = sum(
+        weight * (values[letter] if letter in values else int(letter))
+        for weight, letter in zip(weights, text, strict=True)
+    )
+    return text[8] == "0123456789X"[total % 11]
+
+
 def checker() -> FormatChecker:
     """The formats of JSON Schema and those of the project's forms."""
     formats = FormatChecker()
@@ -49,6 +69,8 @@ def checker() -> FormatChecker:
         "uscc": is_credit_code,
         "resident-id": is_resident_number,
         "mobile": is_mobile_number,
+        "plate": is_plate,
+        "vin": is_vehicle_number,
     }.items():
         formats.checks(name)(lambda value, holds=holds: not isinstance(value, str) or holds(value))
     return formats

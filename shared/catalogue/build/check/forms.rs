@@ -19,7 +19,7 @@ pub(crate) struct Form {
 }
 
 /// The keywords that `src/forms/schema.rs` knows, and annotations.
-const KEYWORDS: [&str; 28] = [
+const KEYWORDS: [&str; 31] = [
     "$schema",
     "additionalProperties",
     "description",
@@ -44,13 +44,16 @@ const KEYWORDS: [&str; 28] = [
     "x-description-en",
     "x-hint",
     "x-decides-unit",
+    "x-facts",
     "x-hint-en",
     "x-mask",
     "x-personal",
+    "x-rows",
+    "x-subject",
     "x-title-en",
 ];
 const CONDITIONS: [&str; 3] = ["const", "properties", "required"];
-const FORMATS: [&str; 4] = ["date", "uscc", "resident-id", "mobile"];
+const FORMATS: [&str; 6] = ["date", "uscc", "resident-id", "mobile", "plate", "vin"];
 const MASKS: [&str; 3] = ["resident_id", "mobile", "name"];
 /// What may stand beside a reference to a shared part, and replaces what that says.
 const OVERRIDES: [&str; 4] = ["title", "x-title-en", "description", "x-description-en"];

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::identifiers::{IdentifierFault, MobileNumber, ResidentId, Uscc};
+use domain::identifiers::{IdentifierFault, MobileNumber, Plate, ResidentId, Uscc, Vin};
 use jiff::civil::Date;
 use regex_lite::Regex;
 use serde_json::{Map, Value};
@@ -118,6 +118,8 @@ impl<'a> Checker<'a> {
         match (format, self.today) {
             ("uscc", _) => Uscc::parse(text).map(drop),
             ("mobile", _) => MobileNumber::parse(text).map(drop),
+            ("plate", _) => Plate::parse(text).map(drop),
+            ("vin", _) => Vin::parse(text).map(drop),
             ("resident-id", Some(today)) => ResidentId::parse(text, today).map(drop),
             _ => Ok(()),
         }
