@@ -89,11 +89,13 @@ def day(since: str, later: int) -> str:
 def mended_and_let_follow(api: Api) -> None:
     case = Case(api, "PSB-APR-042", without=("MAT-ROAD-CONSENT",))
     promise = {"materials": ["MAT-ROAD-CONSENT"], "cure_by": day(case.since, 1)}
-    case.asks("submit", {"deferral": promise})
+    case.asks("submit", {"deferral": promise, "paper_service": True})
     case.asks("undertaking", {"kind": "deferral", **promise})
     case.act(SUPERVISOR, "reassign", {"to": INTAKE, "reasons": SAID})
     demands = [{"kind": "field", "pointer": "/project_name"}]
     case.act(INTAKE, "require-correction", {"demands": demands, "explanation": SAID})
+    notice = case.agent.get(f"{case.path}/notices").json()["items"][-1]["number"]
+    case.act(INTAKE, f"notices/{notice}/receipt", {})
     case.asks("supplement", {"form": case.agent.get(case.path).json()["form"]})
     case.step(INTAKE, "accept-with-deferral", {})
     case.step(REVIEWER, "terminate", {"reasons": SAID})

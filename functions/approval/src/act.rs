@@ -7,6 +7,7 @@ use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId};
 use domain::item::ServiceItem;
 use domain::manifest::Manifest;
+use domain::notice::Notice;
 use domain::policy::{Authority, Resource};
 use http::StatusCode;
 use platform::audit::{self, AuditEntry, AuditedAction};
@@ -29,6 +30,8 @@ pub(crate) struct Intent {
     pub(crate) relies_on_papers: bool,
     /// The form that takes the place of the one there is.
     pub(crate) form: Option<NewForm>,
+    /// The notice that was handed over on paper.
+    pub(crate) served: Option<Record<Notice>>,
 }
 
 impl Intent {
@@ -39,6 +42,7 @@ impl Intent {
             text: None,
             relies_on_papers: false,
             form: None,
+            served: None,
         }
     }
 
@@ -180,6 +184,7 @@ pub(crate) async fn act_with<T>(
         manifest: manifest_version.filter(|_| intent.relies_on_papers),
         form: intent.form,
         notices: catalogue::notices(&events, &after, item, rand::random),
+        served: intent.served,
     };
     let answering = Some((&command.request, reply.answer()));
     let committed = app.cases.record(recording, answering).await;

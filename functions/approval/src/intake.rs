@@ -6,6 +6,7 @@ mod deferral;
 mod form;
 mod not_accept;
 mod require_correction;
+mod serve_notice;
 mod submit;
 mod supplement;
 mod undertake;
@@ -39,5 +40,9 @@ pub(crate) fn routes<R: Routes<App>>(routes: R) -> R {
         .route(
             Access::Caller(Action::Accept),
             endpoint!(not_accept::not_accept),
+        )
+        .route(
+            Access::Caller(Action::Deliver),
+            endpoint!(serve_notice::serve_notice),
         )
 }

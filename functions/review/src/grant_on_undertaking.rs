@@ -61,6 +61,7 @@ impl Review {
             manifest: Some(manifest.version),
             form: None,
             notices: catalogue::notices(&events, &after, item, rand::random),
+            served: None,
         };
         self.cases.record(recording, None).await?;
         Ok(true)

@@ -40,22 +40,23 @@ pub use deciding::{
 pub use demand::{Demand, MOST_DEMANDS};
 pub use ending::{Terminate, Withdraw};
 pub use event::{Actor, Event, Recorded, ReplayFault, record};
+pub(crate) use handling::ASK_WITHIN_WORKING_DAYS;
 pub use handling::{
     Attend, BookAttendance, Claim, EndSpecialProcedure, ForgoHearing, HoldHearing, Inspect,
-    OfferHearing, Reassign, Recommend, Release, RequestHearing, Resume, ReturnToReview,
-    ScheduleHearing, StartSpecialProcedure, Suspend,
+    MOST_BOOKINGS, OfferHearing, Reassign, Recommend, Release, RequestHearing, Resume,
+    ReturnToReview, ScheduleHearing, StartSpecialProcedure, Suspend,
 };
 pub use intake::{
     Accept, AcceptWithDeferral, Cure, DeemAccepted, DeferralUndertaking, FiledPaper,
-    LapseCorrection, LapseCure, NonAcceptance, NotAccept, RequireCorrection, Submit, Submitted,
-    Supplement, Undertake,
+    LapseCorrection, LapseCure, NonAcceptance, NotAccept, RequireCorrection, ServeNotice, Submit,
+    Submitted, Supplement, Undertake,
 };
 pub use recompute::Recompute;
 pub use refusal::Refusal;
 pub use remedy::Remedy;
 pub use state::{
     Application, Channel, ClaimedBy, Correction, Deferral, ExtensionAsked, Handling, Hearing,
-    ItemVersion, Limits, OnUndertaking, Outcome, PendingPetition, Petition, Stage, Visit,
+    ItemVersion, Limits, OnUndertaking, Outcome, PendingPetition, Petition, Service, Stage, Visit,
 };
 
 use jiff::civil::Date;

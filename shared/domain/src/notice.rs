@@ -143,9 +143,10 @@ pub struct Notice {
     pub unit: UnitId,
     /// When it was issued.
     pub issued_at: Instant,
-    /// When it was served (送达): it arrives in the applicant's inbox with the event itself, to which they
-    /// agreed when they submitted online (Administrative Licensing Law art. 33).
-    pub served_at: Instant,
+    /// When it was served (送达): with its issue it arrives in the inbox of an applicant who agreed to that
+    /// when they submitted; else when it is handed over on paper, and not yet until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub served_at: Option<Instant>,
     /// By which it can be checked.
     pub code: VerificationCode,
     /// What it says, paragraph by paragraph, in Chinese.
@@ -175,7 +176,7 @@ impl Notice {
             enterprise: after.enterprise.clone(),
             unit: after.unit.clone(),
             issued_at: recorded.at,
-            served_at: recorded.at,
+            served_at: (!after.paper_service).then_some(recorded.at),
             code: VerificationCode::new(random),
             paragraphs: content.paragraphs,
             laws: kind.laws(item.matter_type),

@@ -17,8 +17,8 @@ use domain::application::{
     CheckUndertaking, Claim, Command, Cure, Decision, Deliver, Demand, EndSpecialProcedure,
     GrantOnUndertaking, HoldHearing, Inspect, NonAcceptance, NotAccept, OfferHearing, Outcome,
     Petition, PetitionFor, Reassign, Recommend, RequestExtension, RequireCorrection, Rescind,
-    Resume, ReturnToReview, Revoke, ScheduleHearing, Stage, StartSpecialProcedure, Supplement,
-    Suspend, Terminate, Undertake, Withdraw,
+    Resume, ReturnToReview, Revoke, ScheduleHearing, ServeNotice, Stage, StartSpecialProcedure,
+    Supplement, Suspend, Terminate, Undertake, Withdraw,
 };
 use domain::ids::{MaterialCode, OfficerId};
 use domain::item::{
@@ -32,7 +32,7 @@ use jiff::ToSpan as _;
 use proptest::prelude::*;
 
 /// Everything anybody can try.
-const KINDS: u8 = 42;
+const KINDS: u8 = 43;
 
 #[derive(Clone, Copy, Debug)]
 struct Attempt {
@@ -255,6 +255,10 @@ fn command(case: &Case, kind: u8, choice: u16, posts: Vec<Post>) -> Command {
         38 => Command::DeemAccepted,
         39 => Command::LapseCorrection,
         40 => Command::Cure(Cure { manifest: papers() }),
+        41 => Command::ServeNotice(ServeNotice {
+            notice: u64::from(choice % 12),
+            served: !grant,
+        }),
         _ => Command::LapseCure,
     }
 }

@@ -272,7 +272,7 @@ fn counted_directly(events: &[Recorded], case: &Application) -> Changes {
             add(month(recorded), Count::Days(days), 1);
         }
     }
-    if let Some(post) = case.next_post() {
+    if let Some(post) = case.works_for() {
         let unit = case.unit.clone();
         let waiting = Counter::Waiting {
             unit: unit.clone(),

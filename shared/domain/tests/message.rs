@@ -105,6 +105,10 @@ fn every_event() -> Vec<Event> {
             limits: limits(),
         },
         Event::CorrectionLapsed,
+        Event::NoticeServed {
+            notice: 3,
+            answer_by: None,
+        },
         Event::DeferralUndertaken {
             undertaking: undertaking(),
         },
@@ -236,6 +240,7 @@ fn expected(event: &Event) -> Option<(Recipient, bool, bool)> {
     use Recipient::{Enterprise, Filer};
     match event {
         Event::Claimed { .. }
+        | Event::NoticeServed { .. }
         | Event::Released
         | Event::Reassigned { .. }
         | Event::ExtensionRequested { .. }
@@ -345,7 +350,7 @@ fn is_officers(recipient: &Recipient) -> bool {
 fn every_event_is_told_to_the_applicant_as_far_as_it_concerns_them() {
     let events = every_event();
     let names: std::collections::BTreeSet<_> = events.iter().map(Event::name).collect();
-    assert_eq!(names.len(), 44, "one of each event");
+    assert_eq!(names.len(), 45, "one of each event");
     for event in events {
         let (name, expected) = (event.name(), expected(&event));
         let told = told(event, system());

@@ -5,14 +5,16 @@
 mod builders;
 
 use builders::{
-    Case, acting, agent, at, decider, head, intake, item_with, manifest, officer, reviewer, text,
+    Case, acting, agent, at, decider, head, intake, item, item_with, manifest, officer, reviewer,
+    text,
 };
 use domain::application::{
     AcceptWithDeferral, Application, ApproveExtension, BookAttendance, Cancel, CheckUndertaking,
     Claim, Command, Cure, Deliver, Demand, EndSpecialProcedure, Event, GrantOnUndertaking,
-    HoldHearing, Inspect, NonAcceptance, NotAccept, OfferHearing, Outcome, Petition, PetitionFor,
-    Reassign, Refusal, RequestExtension, RequireCorrection, Resume, ReturnToReview, Revoke,
-    ScheduleHearing, Stage, StartSpecialProcedure, Supplement, Suspend, Terminate, Undertake,
+    HoldHearing, Inspect, MOST_BOOKINGS, NonAcceptance, NotAccept, OfferHearing, Outcome, Petition,
+    PetitionFor, Reassign, Refusal, RequestExtension, RequireCorrection, Resume, ReturnToReview,
+    Revoke, ScheduleHearing, ServeNotice, Stage, StartSpecialProcedure, Supplement, Suspend,
+    Terminate, Undertake,
 };
 use domain::ids::{MaterialCode, OfficerId};
 use domain::item::{
@@ -239,6 +241,11 @@ fn what_counts_as_accepted_is_asked_for_papers_and_not_sent_back() {
     case.act(&agent(), &answer).unwrap();
     assert_eq!(case.state().limits, limits, "the clock runs on");
     assert!(!case.state().takes_papers());
+    assert_eq!(
+        case.act(&acting(&reviewer()), &correction(&["MAT-BIZ"])),
+        Err(Refusal::DemandNew(vec![demand("MAT-BIZ")])),
+        "once, and for all of it"
+    );
 }
 
 /// A case with MAT-FIRE to follow by Friday, accepted on the undertaking.
@@ -508,6 +515,134 @@ fn nobody_decides_while_a_hearing_is_open_and_its_time_is_taken_out() {
         "five working days were taken out"
     );
     case.recommends(&reviewer(), Outcome::Grant).unwrap();
+}
+
+#[test]
+fn a_hearing_that_is_put_off_is_announced_anew_and_pauses_the_clock_once() {
+    let mut case = Case::under_review();
+    let officer = acting(&reviewer());
+    let offer = Command::OfferHearing(OfferHearing {
+        explanation: text(),
+    });
+    case.act(&officer, &offer).unwrap();
+    case.act(&agent(), &Command::RequestHearing).unwrap();
+    assert_eq!(
+        case.recommends(&reviewer(), Outcome::Grant),
+        Err(Refusal::HearingOpen)
+    );
+    let schedule = |day: &str| {
+        Command::ScheduleHearing(ScheduleHearing {
+            at: at(&format!("{day}T09:00:00+08:00")),
+            chair: OfficerId::try_from("jack".to_owned()).unwrap(),
+            order: text(),
+            able: true,
+        })
+    };
+    case.act(&officer, &schedule("2026-11-30")).unwrap();
+    case.at("2026-11-25T09:00:00+08:00");
+    assert_eq!(
+        case.act(&officer, &schedule("2026-12-01")),
+        Err(Refusal::HearingDay {
+            earliest: "2026-12-02".parse().unwrap(),
+            latest: "2026-12-21".parse().unwrap(),
+        }),
+        "seven days again"
+    );
+    case.act(&officer, &schedule("2026-12-03")).unwrap();
+    assert_eq!(case.state().course.pauses.len(), 1);
+
+    case.at("2026-12-03T11:00:00+08:00");
+    let hold = Command::HoldHearing(HoldHearing { minutes: text() });
+    case.act(&officer, &hold).unwrap();
+    assert_eq!(case.state().stage, Stage::UnderReview);
+    // Who chaired it stays outside the review.
+    case.releases(&reviewer()).unwrap();
+    let chair = builders::two_posts();
+    assert_eq!(case.claims(&chair), Err(Refusal::SeparationOfDuties));
+}
+
+#[test]
+fn on_paper_the_time_to_answer_runs_from_the_hand_over() {
+    let mut case = Case::submitted_on_paper();
+    case.claims(&intake()).unwrap();
+    case.act(&acting(&intake()), &correction(&["MAT-FIRE"]))
+        .unwrap();
+    let issued = case.events().last().unwrap().seq;
+    let serve = |notice, served| Command::ServeNotice(ServeNotice { notice, served });
+
+    // Nobody has told the applicant: nothing lapses, however late it is.
+    case.at("2026-12-21T09:00:00+08:00");
+    assert!(case.by_itself(&Command::LapseCorrection).is_err());
+    assert_eq!(
+        case.act(&agent(), &serve(issued, false)),
+        Err(Refusal::NotAnOfficer)
+    );
+    case.act(&acting(&intake()), &serve(issued, false)).unwrap();
+    assert_eq!(
+        case.act(&acting(&intake()), &serve(issued, true)),
+        Err(Refusal::ServedBefore)
+    );
+    let correction = case.state().correction.clone().unwrap();
+    assert_eq!(correction.answer_by.date.to_string(), "2027-01-12");
+    assert_eq!(
+        case.by_itself(&Command::LapseCorrection),
+        Err(Refusal::NotDue)
+    );
+    case.at("2027-01-13T00:00:00+08:00");
+    case.by_itself(&Command::LapseCorrection).unwrap();
+    assert_eq!(case.state().stage, Stage::Lapsed);
+}
+
+#[test]
+fn on_paper_the_right_to_a_hearing_is_forgone_only_by_who_was_told() {
+    let mut case = Case::submitted_on_paper();
+    case.claims(&intake()).unwrap();
+    case.accepts(&intake()).unwrap();
+    case.claims(&reviewer()).unwrap();
+    let offer = Command::OfferHearing(OfferHearing {
+        explanation: text(),
+    });
+    case.act(&acting(&reviewer()), &offer).unwrap();
+    let issued = case.events().last().unwrap().seq;
+    case.at("2026-12-07T09:00:00+08:00");
+    assert!(case.by_itself(&Command::ForgoHearing).is_err());
+    let serve = Command::ServeNotice(ServeNotice {
+        notice: issued,
+        served: false,
+    });
+    case.act(&acting(&intake()), &serve).unwrap();
+    case.at("2026-12-14T23:59:59+08:00");
+    assert_eq!(case.by_itself(&Command::ForgoHearing), Err(Refusal::NotDue));
+    case.act(&agent(), &Command::RequestHearing).unwrap();
+}
+
+#[test]
+fn a_time_is_booked_five_times_at_most() {
+    let mut case = Case::under_review_of(attended_before(AttendedStep::Decision));
+    let mut book = |day: usize| {
+        let when = at(&format!("2026-12-{day:02}T09:00:00+08:00"));
+        case.act(
+            &agent(),
+            &Command::BookAttendance(BookAttendance { at: when }),
+        )
+    };
+    for day in 1..=MOST_BOOKINGS.into() {
+        book(day).unwrap();
+    }
+    book(MOST_BOOKINGS.into()).unwrap();
+    assert_eq!(book(20), Err(Refusal::BookedTooOften));
+}
+
+#[test]
+fn a_grant_stays_work_until_it_is_delivered() {
+    let mut case = granted(item());
+    assert_eq!(case.state().works_for(), Some(Post::Intake));
+    assert_eq!(case.state().next_post(), None, "nobody decides any more");
+    let deliver = Command::Deliver(Deliver {
+        mode: DeliveryMode::Pickup,
+    });
+    case.act(&acting(&intake()), &deliver).unwrap();
+    assert_eq!(case.state().works_for(), None);
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod transaction;
 
 pub use item::{Attributes, Record, Stored};
 pub use keys::Key;
-pub use query::{Page, PageRequest};
+pub use query::{Hands, Page, PageRequest};
 pub use read::Snapshot;
 pub use transaction::{Change, CommitError, Condition, Guard, GuardFailed, Part, Transaction};
 

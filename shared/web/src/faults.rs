@@ -94,6 +94,8 @@ fn code_of(refusal: &Refusal) -> Code {
             Code::StepNotOfItem
         }
         Refusal::AttendedBefore => Code::AttendedBefore,
+        Refusal::BookedTooOften => Code::BookedTooOften,
+        Refusal::ServedBefore => Code::ServedBefore,
         Refusal::NotAttended => Code::NotAttended,
         Refusal::OneInspector => Code::OneInspector,
         Refusal::NoTerm | Refusal::RenewalTooLate { .. } => Code::RenewalNotPossible,

@@ -181,6 +181,7 @@ impl<'s> Filing<'s> {
             form,
             unit: unit.map(|unit| &unit.id),
             undertaking: None,
+            paper_service: false,
         };
         let actor = actor();
         let events = submit.decide(&context(&case, &actor));
@@ -223,6 +224,7 @@ impl<'s> Filing<'s> {
             manifest: None,
             form: None,
             notices: Vec::new(),
+            served: None,
         };
         let withdrawn = self.cases.record(recording, None).await;
         withdrawn.expect("it is withdrawn");
@@ -243,6 +245,7 @@ impl<'s> Filing<'s> {
             manifest: None,
             form: None,
             notices: Vec::new(),
+            served: None,
         };
         let happened = self.cases.record(recording, None).await;
         happened.expect("it is recorded");

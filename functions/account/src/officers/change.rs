@@ -130,8 +130,8 @@ fn checked(body: &ChangeRequest, officer: &Officer) -> Result<officer::Change, P
 
 fn nothing_to_change() -> InputError {
     let words = Words::new(
-        "请填写 badge、jurisdictions、posts 中至少一项",
-        "Give one of badge, jurisdictions and posts at least",
+        "请填写 badge、jurisdictions、posts、own_person 中至少一项",
+        "Give one of badge, jurisdictions, posts and own_person at least",
     );
     InputError::new("", "nothing_to_change", words)
 }

@@ -36,6 +36,11 @@ pub(crate) struct SubmitRequest {
     #[serde(default)]
     #[schema(nullable = false)]
     deferral: Option<DeferralRequest>,
+    /// Whether notices are to be handed over on paper at the counter (纸质送达). Without it they are served
+    /// by arriving on the platform (电子送达), to which the applicant agrees by submitting so.
+    #[serde(default)]
+    #[schema(default = false)]
+    paper_service: bool,
 }
 
 /// Submit a draft
@@ -106,6 +111,7 @@ async fn attempt(
         form: sealed_form.body.sealed.digest(),
         unit: unit.map(|unit| &unit.id),
         undertaking: undertaking.as_ref(),
+        paper_service: command.body.paper_service,
     };
     let context = Context {
         now: case.now,

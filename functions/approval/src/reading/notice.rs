@@ -48,9 +48,10 @@ pub(crate) struct NoticeBody {
     /// When it was issued.
     #[schema(value_type = String, format = DateTime)]
     pub(super) issued_at: Instant,
-    /// When it was served (送达).
-    #[schema(value_type = String, format = DateTime)]
-    served_at: Instant,
+    /// When it was served (送达): periods against the applicant run from then. Null while it has still to
+    /// be handed over on paper.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    served_at: Option<Instant>,
     /// The code by which anybody who holds the notice can check it (验真码).
     #[schema(example = "7K3M9QX2RD4F")]
     pub(super) verification_code: String,

@@ -36,9 +36,10 @@ pub(crate) struct NoticeSummary {
     /// When it was issued.
     #[schema(value_type = String, format = DateTime)]
     issued_at: Instant,
-    /// When it was served (送达): periods against the applicant run from then.
-    #[schema(value_type = String, format = DateTime)]
-    served_at: Instant,
+    /// When it was served (送达): periods against the applicant run from then. Null while it has still to
+    /// be handed over on paper.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    served_at: Option<Instant>,
 }
 
 impl From<Notice> for NoticeSummary {

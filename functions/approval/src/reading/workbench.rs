@@ -8,7 +8,7 @@ use domain::policy::{Authority, Resource};
 use domain::words::Words;
 use jiff::civil::Date;
 use platform::cases::{WorkFilter, beginning_of_work};
-use platform::table::{Attributes, item, keys};
+use platform::table::{Attributes, Hands, item, keys};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
@@ -34,6 +34,9 @@ pub(crate) struct WorkbenchQuery {
     /// Only what the officer has in hand.
     #[serde(default)]
     mine: bool,
+    /// Only what somebody has in hand, or nobody.
+    #[param(inline)]
+    claimed: Option<bool>,
     /// How many at the most, 1 to 100; 20 without it.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i32>,
@@ -68,11 +71,18 @@ pub(crate) async fn workbench(
     let posts = posts(officer, query.state)?;
     let vault = app.cases.vault();
     let list = format!(
-        "workbench {} {posts:?} {:?} {}",
+        "workbench {} {posts:?} {:?} {} {:?}",
         caller.id(),
         query.due_before,
-        query.mine
+        query.mine,
+        query.claimed
     );
+    let hands = match (query.mine, query.claimed) {
+        (true, _) => Some(Hands::Of(officer.id.clone())),
+        (false, Some(true)) => Some(Hands::Any),
+        (false, Some(false)) => Some(Hands::None),
+        (false, None) => None,
+    };
     let mut start = paging::start(vault, &list, query.cursor.as_deref()).await?;
     let mut items: Vec<ApplicationBody> = Vec::new();
     let mut next = None;
@@ -84,7 +94,7 @@ pub(crate) async fn workbench(
             unit: officer.unit.clone(),
             post,
             due_before: query.due_before,
-            in_hand_of: query.mine.then(|| officer.id.clone()),
+            hands: hands.clone(),
         };
         let left = limit - i32::try_from(items.len()).unwrap_or(limit);
         let position = start.take().filter(|position| position.contains_key("pk"));
@@ -116,10 +126,10 @@ pub(crate) async fn workbench(
 /// The posts whose work is asked for.
 fn posts(officer: &Officer, state: Option<Stage>) -> Result<Vec<Post>, Problem> {
     if let Some(stage) = state {
-        return stage.next_post().map(|post| vec![post]).ok_or_else(|| {
+        return waits_at(stage).ok_or_else(|| {
             let words = Words::new(
-                "工作台只有待办的办件：submitted、accepted、under_review、awaiting_decision",
-                "The workbench holds what waits: submitted, accepted, under_review, awaiting_decision",
+                "工作台只有待办的办件：submitted、accepted、under_review、special_procedure、suspended、awaiting_decision、granted、delivered",
+                "The workbench holds what waits: submitted, accepted, under_review, special_procedure, suspended, awaiting_decision, granted, delivered",
             );
             let error = InputError::new("state", "not_on_the_workbench", words);
             Problem::new(Code::InvalidParameter).with_errors(vec![error])
@@ -132,6 +142,15 @@ fn posts(officer: &Officer, state: Option<Stage>) -> Result<Vec<Post>, Problem> 
         .collect();
     // A head or supervisor acts on nothing here, and watches everything.
     Ok(if own.is_empty() { acting.to_vec() } else { own })
+}
+
+/// For which posts a case at `stage` can wait: what was granted is delivered, checked, renewed or changed.
+fn waits_at(stage: Stage) -> Option<Vec<Post>> {
+    match stage {
+        Stage::Granted => Some(vec![Post::Intake, Post::Decider]),
+        Stage::Delivered => Some(vec![Post::Reviewer, Post::Decider]),
+        _ => stage.next_post().map(|post| vec![post]),
+    }
 }
 
 /// The posts still to be listed from where the page before ended.

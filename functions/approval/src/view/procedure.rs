@@ -240,11 +240,11 @@ impl ProcedureBody {
 impl HearingBody {
     fn of(hearing: &Hearing) -> Self {
         match hearing {
-            Hearing::Offered { ask_by } => Self::Offered {
+            Hearing::Offered { ask_by, .. } => Self::Offered {
                 ask_by: ask_by.date,
             },
             Hearing::Requested { hold_by } => Self::Requested { hold_by: *hold_by },
-            Hearing::Scheduled { at, chair } => Self::Scheduled {
+            Hearing::Scheduled { at, chair, .. } => Self::Scheduled {
                 at: *at,
                 chair: chair.to_string(),
             },

@@ -174,6 +174,13 @@ async fn the_workbench_holds_what_waits_for_the_officers_post() {
 
     office.claim("intake").await;
     assert_eq!(numbers("intake", "?mine=true").await, here);
+    assert_eq!(numbers("intake", "?claimed=true").await, here);
+    let unclaimed = numbers("intake", "?claimed=false").await;
+    assert!(
+        !unclaimed
+            .iter()
+            .any(|number| here.contains(&number.as_str()))
+    );
     let accept = office.command("intake", "accept", &json!({})).await;
     office.ask(accept).await.expect(200);
     assert!(numbers("intake", "").await.is_empty());

@@ -116,6 +116,7 @@ impl World {
             limits,
             calendar: Some(calendar),
             undertaking: None,
+            paper_service: false,
         }));
         let events = std::iter::once(submitted).chain(events).collect();
         let (events, application) = recorded(None, &case, events, &agent());
@@ -170,6 +171,7 @@ impl World {
             manifest: None,
             form: None,
             notices: Vec::new(),
+            served: None,
         };
         let done = self.stage.cases().record(recording, None).await;
         done.unwrap();

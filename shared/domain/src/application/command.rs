@@ -15,7 +15,7 @@ use super::handling::{
 };
 use super::intake::{
     Accept, AcceptWithDeferral, Cure, DeemAccepted, LapseCorrection, LapseCure, NotAccept,
-    RequireCorrection, Supplement, Undertake,
+    RequireCorrection, ServeNotice, Supplement, Undertake,
 };
 use super::recompute::Recompute;
 use super::refusal::Refusal;
@@ -34,6 +34,8 @@ pub enum Command {
     RequireCorrection(RequireCorrection),
     /// Answer that (补正).
     Supplement(Supplement),
+    /// Record that a notice was handed over on paper (送达).
+    ServeNotice(ServeNotice),
     /// End what was not mended.
     LapseCorrection,
     /// Undertake to bring papers later (容缺承诺).
@@ -125,6 +127,7 @@ pub fn decide(
         Command::Reassign(command) => command.decide(state, context),
         Command::RequireCorrection(command) => command.decide(state, context),
         Command::Supplement(command) => command.decide(state, context),
+        Command::ServeNotice(command) => command.decide(state, context),
         Command::LapseCorrection => LapseCorrection::decide(state, context),
         Command::Undertake(command) => command.decide(state, context),
         Command::Accept(command) => command.decide(state, context),

@@ -114,6 +114,14 @@ pub enum Event {
         /// The limits that run from receipt, where that moved.
         limits: Limits,
     },
+    /// A notice was handed over on paper (送达).
+    NoticeServed {
+        /// The place in the chain of the event that issued it.
+        notice: u64,
+        /// The last day to answer it, where it asks for an answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer_by: Option<Due>,
+    },
     /// Nobody answered the notice in time: the application counts as withdrawn.
     CorrectionLapsed,
     /// The applicant undertook to bring papers later (容缺承诺).
@@ -391,6 +399,7 @@ impl Event {
             Self::CorrectionRequired { .. } => "correction_required",
             Self::PapersRequested { .. } => "papers_requested",
             Self::Supplemented { .. } => "supplemented",
+            Self::NoticeServed { .. } => "notice_served",
             Self::CorrectionLapsed => "correction_lapsed",
             Self::DeferralUndertaken { .. } => "deferral_undertaken",
             Self::ConditionsUndertaken => "conditions_undertaken",

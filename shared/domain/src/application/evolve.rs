@@ -4,8 +4,9 @@ use super::event::{Event, Recorded};
 use super::limits::end_pause;
 use super::state::{
     Application, ClaimedBy, Correction, Deferral, ExtensionAsked, Hearing, OnUndertaking,
-    PendingPetition, Petition, Stage, Visit,
+    PendingPetition, Petition, Service, Stage, Visit,
 };
+use crate::calendar::Due;
 use crate::clock::{self, CalendarUse, Extended, Ground, Pause};
 use crate::ids::OfficerId;
 use crate::item::PauseGround;
@@ -32,6 +33,7 @@ impl Application {
             | Event::NotAccepted { .. }
             | Event::Cured { .. }
             | Event::CureLapsed { .. } => self.apply_at_intake(recorded),
+            Event::NoticeServed { notice, answer_by } => self.apply_service(*notice, *answer_by),
             Event::SpecialProcedureStarted { .. }
             | Event::SpecialProcedureEnded { .. }
             | Event::Suspended { .. }
@@ -147,10 +149,14 @@ impl Application {
                     asked_at: recorded.at,
                     answer_by: *answer_by,
                     notices: before.map_or(1, |before| before.notices.saturating_add(1)),
+                    service: self.service_of(recorded),
                 });
             }
             Event::PapersRequested { demands, .. } => {
                 self.papers_asked_for = Some(demands.clone());
+                if self.papers_asked_for_before.is_empty() {
+                    self.papers_asked_for_before.clone_from(demands);
+                }
             }
             Event::Supplemented { limits, .. } if self.stage == Stage::CorrectionRequired => {
                 self.course.received_at = recorded.at;
@@ -200,6 +206,32 @@ impl Application {
         }
     }
 
+    /// Whether the notice that `recorded` issues has reached the applicant with that.
+    fn service_of(&self, recorded: &Recorded) -> Service {
+        if self.paper_service {
+            Service::Awaited {
+                notice: recorded.seq,
+            }
+        } else {
+            Service::Done
+        }
+    }
+
+    fn apply_service(&mut self, notice: u64, answer_by: Option<Due>) {
+        if let Some(correction) = &mut self.correction
+            && correction.service.awaits(notice)
+        {
+            correction.service = Service::Done;
+            correction.answer_by = answer_by.unwrap_or(correction.answer_by);
+        }
+        if let Some(Hearing::Offered { ask_by, service }) = &mut self.hearing
+            && service.awaits(notice)
+        {
+            *service = Service::Done;
+            *ask_by = answer_by.unwrap_or(*ask_by);
+        }
+    }
+
     fn apply_to_clock(&mut self, recorded: &Recorded) {
         match &recorded.event {
             Event::SpecialProcedureStarted {
@@ -212,11 +244,22 @@ impl Application {
             }
             Event::Suspended { .. } => self.pause(Ground::Suspension, recorded),
             Event::HearingScheduled { at, chair, .. } => {
+                let hold_by = match &self.hearing {
+                    Some(Hearing::Requested { hold_by } | Hearing::Scheduled { hold_by, .. }) => {
+                        *hold_by
+                    }
+                    _ => at.date(),
+                };
                 self.hearing = Some(Hearing::Scheduled {
                     at: *at,
                     chair: chair.clone(),
+                    hold_by,
                 });
-                self.pause(HEARING, recorded);
+                self.handling.heard_by = Some(chair.clone());
+                // One that is put off is one pause.
+                if self.course.open_pause(HEARING).is_none() {
+                    self.pause(HEARING, recorded);
+                }
                 self.expected_end = self.expected_end.max(Some(at.date()));
             }
             Event::SpecialProcedureEnded { ground, limits, .. } => {
@@ -233,7 +276,10 @@ impl Application {
                 self.limits = self.limits.merged(*limits);
             }
             Event::HearingOffered { ask_by, .. } => {
-                self.hearing = Some(Hearing::Offered { ask_by: *ask_by });
+                self.hearing = Some(Hearing::Offered {
+                    ask_by: *ask_by,
+                    service: self.service_of(recorded),
+                });
             }
             Event::HearingRequested { hold_by } => {
                 self.hearing = Some(Hearing::Requested { hold_by: *hold_by });
@@ -305,16 +351,17 @@ impl Application {
     fn apply_at_review(&mut self, recorded: &Recorded) {
         match &recorded.event {
             Event::AttendanceBooked { at } => {
+                let bookings = self.visit.map_or(0, |visit| visit.bookings);
                 self.visit = Some(Visit {
                     booked_for: Some(*at),
+                    bookings: bookings.saturating_add(1),
                     attended_at: None,
                 });
             }
             Event::Attended => {
-                let booked_for = self.visit.and_then(|visit| visit.booked_for);
                 self.visit = Some(Visit {
-                    booked_for,
                     attended_at: Some(recorded.at),
+                    ..self.visit.unwrap_or_default()
                 });
             }
             Event::Inspected { .. } => self.inspected = true,

@@ -11,8 +11,9 @@ mod return_to_review;
 mod special_procedure;
 mod suspend;
 
-pub use attend::{Attend, BookAttendance};
+pub use attend::{Attend, BookAttendance, MOST_BOOKINGS};
 pub use claim::Claim;
+pub(crate) use hearing::ASK_WITHIN_WORKING_DAYS;
 pub use hearing::{ForgoHearing, HoldHearing, OfferHearing, RequestHearing, ScheduleHearing};
 pub use inspect::Inspect;
 pub use reassign::Reassign;

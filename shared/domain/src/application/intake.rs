@@ -7,6 +7,7 @@ mod deem;
 mod defer;
 mod lapse;
 mod not_accept;
+mod serve;
 mod submit;
 mod supplement;
 
@@ -17,6 +18,7 @@ pub use deem::DeemAccepted;
 pub use defer::{AcceptWithDeferral, DeferralUndertaking, Undertake};
 pub use lapse::LapseCorrection;
 pub use not_accept::{NonAcceptance, NotAccept};
+pub use serve::ServeNotice;
 pub use submit::{FiledPaper, Submit, Submitted};
 pub use supplement::Supplement;
 

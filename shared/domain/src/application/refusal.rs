@@ -173,6 +173,12 @@ pub enum Refusal {
     /// They came already.
     #[error("attendance is recorded already")]
     AttendedBefore,
+    /// A time was booked as often as it can be.
+    #[error("a time was booked as often as it can be")]
+    BookedTooOften,
+    /// The notice was served before, or is served by being in the inbox.
+    #[error("the notice is served already")]
+    ServedBefore,
     /// The time booked is not in the future.
     #[error("the time is not in the future")]
     TimeNotAhead,

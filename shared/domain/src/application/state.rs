@@ -163,6 +163,9 @@ pub struct Handling {
     /// Who took part in the review otherwise: before it was returned, or in what was done on the way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviewed_before: Vec<OfficerId>,
+    /// Who chairs the hearing, or chaired it: nobody who reviews (art. 48).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard_by: Option<OfficerId>,
     /// Who decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<OfficerId>,
@@ -170,11 +173,16 @@ pub struct Handling {
 
 impl Handling {
     /// Whether `officer` has taken a step of the case that keeps them from one of `post`. Who reviewed
-    /// may review again.
+    /// may review again; who chairs the hearing may not.
     pub fn bars(&self, officer: &OfficerId, post: Post) -> bool {
         let took = |step: &Option<OfficerId>| step.as_ref() == Some(officer);
         let reviewed = took(&self.reviewed_by) || self.reviewed_before.contains(officer);
-        took(&self.accepted_by) || took(&self.decided_by) || (reviewed && post != Post::Reviewer)
+        let other = if post == Post::Reviewer {
+            took(&self.heard_by)
+        } else {
+            reviewed
+        };
+        took(&self.accepted_by) || took(&self.decided_by) || other
     }
 
     /// Whether `officer` has taken any step.
@@ -220,6 +228,43 @@ pub struct Correction {
     pub answer_by: Due,
     /// How many notices there were.
     pub notices: u16,
+    /// Whether the last one has reached the applicant: the time to answer runs from then.
+    #[serde(default, skip_serializing_if = "Service::is_done")]
+    pub service: Service,
+}
+
+/// Whether a notice has reached whom it is for (送达).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Service {
+    /// It has; where electronic service was agreed, with its issue.
+    #[default]
+    Done,
+    /// On paper it has not yet.
+    Awaited {
+        /// The place in the chain of the event that issued the notice.
+        notice: u64,
+    },
+}
+
+impl Service {
+    /// Whether the notice has still to reach them.
+    pub fn is_awaited(self) -> bool {
+        matches!(self, Self::Awaited { .. })
+    }
+
+    /// Whether it is the notice of the event at `seq` that has still to reach them.
+    pub fn awaits(self, seq: u64) -> bool {
+        self == Self::Awaited { notice: seq }
+    }
+
+    #[allow(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands over a reference"
+    )]
+    fn is_done(&self) -> bool {
+        *self == Self::Done
+    }
 }
 
 /// Papers that may follow later (容缺受理).
@@ -266,6 +311,9 @@ pub enum Hearing {
     Offered {
         /// The last day to ask.
         ask_by: Due,
+        /// Whether they have been told: the time to ask runs from then.
+        #[serde(default, skip_serializing_if = "Service::is_done")]
+        service: Service,
     },
     /// One asked.
     Requested {
@@ -278,6 +326,8 @@ pub enum Hearing {
         at: Instant,
         /// Who chairs it.
         chair: OfficerId,
+        /// The last day on which it may be held.
+        hold_by: Date,
     },
     /// It was held.
     Held {
@@ -305,11 +355,14 @@ pub struct ExtensionAsked {
 }
 
 /// Somebody comes (到场).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visit {
     /// For when it is booked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub booked_for: Option<Instant>,
+    /// How often a time was booked.
+    #[serde(default)]
+    pub bookings: u8,
     /// When they came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attended_at: Option<Instant>,
@@ -355,6 +408,10 @@ pub struct Application {
     pub channel: Channel,
     /// Who filed it (经办人).
     pub filed_by: PersonId,
+    /// Whether notices are handed over on paper; else they are served by arriving in the inbox, to which
+    /// the applicant agreed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paper_service: bool,
     /// How far it has come.
     pub stage: Stage,
     /// Who has it in hand.
@@ -393,6 +450,9 @@ pub struct Application {
     /// What was asked for after it counted as accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub papers_asked_for: Option<Vec<Demand>>,
+    /// All that was ever asked for then: nothing else may be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers_asked_for_before: Vec<Demand>,
     /// Papers that may follow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deferral: Option<Deferral>,
@@ -439,6 +499,7 @@ impl Application {
                 region: submitted.region,
                 channel: submitted.channel,
                 filed_by: submitted.filed_by.clone(),
+                paper_service: submitted.paper_service,
                 stage: Stage::Submitted,
                 claim: None,
                 handling: Handling::default(),
@@ -452,6 +513,7 @@ impl Application {
                 extension_asked: None,
                 correction: None,
                 papers_asked_for: None,
+                papers_asked_for_before: Vec::new(),
                 deferral: submitted.undertaking.clone().map(Deferral::undertaken),
                 on_undertaking: None,
                 hearing: None,
@@ -490,6 +552,21 @@ impl Application {
         self.stage
             .next_post()
             .or_else(|| petitioned.then_some(Post::Decider))
+    }
+
+    /// The post whose work it is, in hand or not: that which acts next, intake while a grant is to be
+    /// delivered, and review while what was granted on an undertaking is to be checked.
+    pub fn works_for(&self) -> Option<Post> {
+        let unchecked = self
+            .on_undertaking
+            .as_ref()
+            .is_some_and(|undertaken| undertaken.check_by.is_some() && undertaken.holds.is_none());
+        let left_to_do = match self.stage {
+            Stage::Granted => Some(Post::Intake),
+            Stage::Delivered if unchecked => Some(Post::Reviewer),
+            _ => None,
+        };
+        self.next_post().or(left_to_do)
     }
 
     /// When it was handed in, mended since or not.

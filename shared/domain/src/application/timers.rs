@@ -93,10 +93,11 @@ pub fn waiting(state: &Application) -> Vec<Deadline> {
     let open = state.stage.is_accepted_and_open();
     let answer = state.limits.acceptance.map(|due| due.date);
     let correction = state.correction.as_ref();
-    let mend_by = correction.map(|correction| correction.answer_by.date);
+    let told = correction.filter(|correction| !correction.service.is_awaited());
+    let mend_by = told.map(|correction| correction.answer_by.date);
     let cure_by = state.uncured().map(|undertaking| undertaking.cure_by);
     let ask_by = match &state.hearing {
-        Some(Hearing::Offered { ask_by }) => Some(ask_by.date),
+        Some(Hearing::Offered { ask_by, service }) if !service.is_awaited() => Some(ask_by.date),
         _ => None,
     };
     let renewable = state.stage.is_in_force() && state.awaits_renewal();

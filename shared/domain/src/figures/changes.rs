@@ -80,6 +80,7 @@ fn counted(occurrence: &Occurrence<'_>, calendar: &WorkingCalendar) -> Vec<(Coun
         | Event::Rescinded { .. }
         | Event::Revoked { .. }
         | Event::Cancelled { .. }
+        | Event::NoticeServed { .. }
         | Event::Recomputed { .. } => Vec::new(),
     }
 }
@@ -151,7 +152,7 @@ impl<'a> Place<'a> {
     fn of(case: &'a Application) -> Option<Self> {
         Some(Self {
             unit: &case.unit,
-            post: case.next_post()?,
+            post: case.works_for()?,
             officer: case.claim.as_ref().map(|claim| &claim.officer),
         })
     }

@@ -56,6 +56,8 @@ pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message
         | Event::Cancelled { .. } => afterwards::message(occurrence),
         // Who has it in hand, and what is thought of it, is the authority's own until it is decided.
         Event::Claimed { .. }
+        // Who was served has the paper in hand.
+        | Event::NoticeServed { .. }
         | Event::Released
         | Event::Reassigned { .. }
         | Event::ExtensionRequested { .. }

@@ -208,6 +208,7 @@ pub(super) fn messages(occurrence: &Occurrence<'_>) -> Vec<(Recipient, Message)>
         | Event::CorrectionRequired { .. }
         | Event::PapersRequested { .. }
         | Event::CorrectionLapsed
+        | Event::NoticeServed { .. }
         | Event::DeferralUndertaken { .. }
         | Event::ConditionsUndertaken
         | Event::Accepted { deemed: false, .. }

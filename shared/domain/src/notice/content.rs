@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::application::{Application, Demand, Event, Hearing, NonAcceptance, Remedy};
+use crate::application::{
+    ASK_WITHIN_WORKING_DAYS, Application, CORRECTION_WORKING_DAYS, Demand, Event, Hearing,
+    NonAcceptance, Remedy,
+};
 use crate::instant::Instant;
 use crate::item::ServiceItem;
 
@@ -79,8 +82,8 @@ fn at_intake(event: &Event, after: &Application, item: &ServiceItem, opening: &s
                 asked(demands, item)
             ),
             format!(
-                "请于{}前通过本平台提交；收到全部补正材料之日为收到申请之日。逾期未补正的，视为撤回申请，可以重新申请。",
-                day(answer_by.date)
+                "请{}通过本平台提交；收到全部补正材料之日为收到申请之日。逾期未补正的，视为撤回申请，可以重新申请。",
+                within(CORRECTION_WORKING_DAYS, answer_by.date, after)
             ),
         ],
         Event::PapersRequested { demands, .. } => vec![format!(
@@ -119,8 +122,8 @@ fn on_the_way(event: &Event, after: &Application, opening: &str) -> Vec<String> 
         )],
         Event::Resumed { .. } => vec![format!("{opening}，中止原因已经消除{}。", resumes(after))],
         Event::HearingOffered { ask_by, .. } => vec![format!(
-            "{opening}，直接涉及重大利益关系，你单位依法享有要求听证的权利。要求听证的，请于{}前通过本平台提出；逾期未提出的，视为放弃。组织听证不收取费用。",
-            day(ask_by.date)
+            "{opening}，直接涉及重大利益关系，你单位依法享有要求听证的权利。要求听证的，请{}通过本平台提出；逾期未提出的，视为放弃。组织听证不收取费用。",
+            within(ASK_WITHIN_WORKING_DAYS, ask_by.date, after)
         )],
         Event::HearingScheduled { at, .. } => vec![format!(
             "{opening}，本机关定于{}举行听证，请准时参加。",
@@ -330,4 +333,13 @@ fn moment(at: Instant) -> String {
     let written = at.to_string();
     let time: String = written.chars().skip(11).take(5).collect();
     format!("{}{time}", day(at.date()))
+}
+
+/// Within which time something is to be done: by a day, or within days of service on paper.
+fn within(working_days: u16, last_day: Date, after: &Application) -> String {
+    if after.paper_service {
+        format!("自签收本通知之日起{working_days}个工作日内")
+    } else {
+        format!("于{}前", day(last_day))
+    }
 }

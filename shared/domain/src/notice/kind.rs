@@ -117,6 +117,7 @@ impl NoticeKind {
             | Event::UndertakingChecked { .. }
             | Event::Delivered { .. }
             | Event::PetitionFiled { .. }
+            | Event::NoticeServed { .. }
             | Event::Recomputed { .. } => return None,
         })
     }

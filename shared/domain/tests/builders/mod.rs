@@ -170,6 +170,7 @@ impl Case {
             form: Digest::of(b"sealed form"),
             unit: Some(&unit),
             undertaking,
+            paper_service: false,
         };
         submit.decide(&context(&agent(), monday(), item))
     }
@@ -187,6 +188,18 @@ impl Case {
         Self::opened(item, manifest(PaperState::Clean), None)
     }
 
+    /// A submission of who did not agree to electronic service.
+    pub(crate) fn submitted_on_paper() -> Self {
+        let papers = manifest(PaperState::Clean);
+        let mut events = Self::submit_with(&papers, item(), None).unwrap();
+        for event in &mut events {
+            if let Event::Submitted(submitted) = event {
+                submitted.paper_service = true;
+            }
+        }
+        Self::begun(item(), papers, events)
+    }
+
     /// A submission for `item` with `papers`, where some may be undertaken to follow.
     pub(crate) fn opened(
         item: &'static ServiceItem,
@@ -194,6 +207,10 @@ impl Case {
         undertaking: Option<&Undertake>,
     ) -> Self {
         let events = Self::submit_with(&papers, item, undertaking).unwrap();
+        Self::begun(item, papers, events)
+    }
+
+    fn begun(item: &'static ServiceItem, papers: Manifest, events: Vec<Event>) -> Self {
         let mut ids = ids(0);
         let (events, state) =
             record(None, &number(), events, monday(), &agent(), &mut ids).unwrap();

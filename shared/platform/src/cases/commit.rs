@@ -85,6 +85,8 @@ pub struct Recording<'a> {
     pub form: Option<NewForm>,
     /// The notices that the events issue.
     pub notices: Vec<Notice>,
+    /// A notice that was handed over on paper, as it was read.
+    pub served: Option<Record<Notice>>,
 }
 
 /// A form that takes the place of an earlier one, which is kept beside it.
@@ -406,6 +408,16 @@ impl<V> Cases<V> {
         for notice in &recording.notices {
             let stored = item::write(&Key::notice(&notice.number), 1, notice)?;
             transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
+        }
+        if let Some(notice) = &recording.served {
+            let at = recording.events.last().map(|last| last.at);
+            let served = Notice {
+                served_at: notice.body.served_at.or(at),
+                ..notice.body.clone()
+            };
+            let stored = item::write(&Key::notice(&served.number), notice.version + 1, &served)?;
+            let unchanged = Guard::Version(notice.version);
+            transaction = transaction.put(table, Part::Event, stored, unchanged);
         }
         if let Some(form) = &recording.form {
             transaction = self.replacing_form(transaction, recording.after, form)?;

@@ -4,13 +4,12 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::application::Application;
 use domain::draft::Draft;
 use domain::identifiers::Uscc;
-use domain::ids::OfficerId;
 use domain::officer::Post;
 use domain::unit::UnitId;
 
 use super::Cases;
 use crate::error::PlatformError;
-use crate::table::{Attributes, Page, PageRequest, Record, Stored as _, item, keys};
+use crate::table::{Attributes, Hands, Page, PageRequest, Record, Stored as _, item, keys};
 
 /// How many pages of an index one answer may take to fill, where a filter leaves some out.
 const PAGES: usize = 5;
@@ -33,8 +32,8 @@ pub struct WorkFilter {
     pub post: Post,
     /// Only what is due before this date.
     pub due_before: Option<jiff::civil::Date>,
-    /// Only what this officer has in hand.
-    pub in_hand_of: Option<OfficerId>,
+    /// Only what is in these hands.
+    pub hands: Option<Hands>,
 }
 
 impl<V> Cases<V> {
@@ -93,7 +92,7 @@ impl<V> Cases<V> {
                     partition: keys::work(&filter.unit, filter.post),
                     sort_name: "work_sort",
                     before: filter.due_before.map(|date| date.to_string()),
-                    claimed_by: filter.in_hand_of.as_ref().map(ToString::to_string),
+                    hands: filter.hands.clone(),
                     limit: left,
                     start,
                     ..PageRequest::default()

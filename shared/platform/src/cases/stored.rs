@@ -135,7 +135,7 @@ pub(super) fn state_item_looked_at(
         "owner_sort",
         owner_sort(application.submitted_at(), &application.number),
     );
-    if let Some(post) = application.next_post() {
+    if let Some(post) = application.works_for() {
         insert_text(&mut stored, "work", keys::work(&application.unit, post));
         insert_text(&mut stored, "work_sort", work_sort(application));
     }
@@ -194,7 +194,17 @@ fn work_sort(application: &Application) -> String {
     let due = match application.stage {
         Stage::Submitted => limits.acceptance.map(|due| due.date),
         Stage::SpecialProcedure | Stage::Suspended => application.expected_end,
-        Stage::Granted | Stage::Delivered => petition.and_then(|pending| pending.answer_by),
+        Stage::Granted | Stage::Delivered => {
+            let undertaken = application.on_undertaking.as_ref();
+            let check = undertaken.filter(|undertaken| undertaken.holds.is_none());
+            let check_by = check.and_then(|undertaken| undertaken.check_by);
+            let deliver_by = application.deliver_by;
+            let deliver_by = deliver_by.filter(|_| application.stage == Stage::Granted);
+            let days = [deliver_by, check_by].into_iter().flatten();
+            let days = days.map(|due| due.date);
+            let answer_by = petition.and_then(|pending| pending.answer_by);
+            days.chain(answer_by).min()
+        }
         _ => limits.promised.or(limits.statutory).map(|due| due.date),
     };
     let due = due.map_or_else(|| "9999-12-31".to_owned(), |due| due.to_string());

@@ -1,6 +1,7 @@
 //! Reading along a key, a page at a time.
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::ids::OfficerId;
 
 use super::Table;
 use super::item::Attributes;
@@ -23,8 +24,8 @@ pub struct PageRequest {
     pub before: Option<String>,
     /// Only sort keys from the first of these through the second; takes the place of both.
     pub between: Option<(String, String)>,
-    /// Only items whose claim names this officer.
-    pub claimed_by: Option<String>,
+    /// Only cases in these hands.
+    pub hands: Option<Hands>,
     /// Newest or latest first.
     pub descending: bool,
     /// How many items at the most, 1 to 100; the page ends there or at 1 MB.
@@ -33,6 +34,27 @@ pub struct PageRequest {
     pub start: Option<Attributes>,
     /// Whether all writes answered before must be seen; not possible on an index.
     pub consistent: bool,
+}
+
+/// Whether an officer has a case in hand.
+#[derive(Clone, Debug)]
+pub enum Hands {
+    /// This one has.
+    Of(OfficerId),
+    /// Somebody has.
+    Any,
+    /// Nobody has.
+    None,
+}
+
+impl Hands {
+    fn condition(&self) -> &'static str {
+        match self {
+            Self::Of(_) => "#body.#claim.#officer = :officer",
+            Self::Any => "attribute_exists(#body.#claim)",
+            Self::None => "attribute_not_exists(#body.#claim)",
+        }
+    }
 }
 
 /// Some of the items, and where the rest begins.
@@ -83,13 +105,16 @@ impl Table {
                 .expression_attribute_values(":sort", AttributeValue::S(bound)),
             None => query.key_condition_expression("#partition = :partition"),
         };
-        if let Some(officer) = request.claimed_by {
+        if let Some(hands) = request.hands {
             query = query
-                .filter_expression("#body.#claim.#officer = :officer")
+                .filter_expression(hands.condition())
                 .expression_attribute_names("#body", "body")
-                .expression_attribute_names("#claim", "claim")
-                .expression_attribute_names("#officer", "officer")
-                .expression_attribute_values(":officer", AttributeValue::S(officer));
+                .expression_attribute_names("#claim", "claim");
+            if let Hands::Of(officer) = hands {
+                query = query
+                    .expression_attribute_names("#officer", "officer")
+                    .expression_attribute_values(":officer", AttributeValue::S(officer.into()));
+            }
         }
         let answer = query
             .send()

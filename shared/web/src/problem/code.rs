@@ -305,6 +305,14 @@ codes! {
     AttendedBefore = CONFLICT "attended_before"
         ("已登记到场", "Attendance is recorded already")
         ("无需再次预约或登记。", "There is nothing to book or record again.");
+    /// No further time can be booked.
+    BookedTooOften = CONFLICT "booked_too_often"
+        ("预约次数已达上限", "A time was booked as often as it can be")
+        ("请按最后一次预约的时间到场；不能按时到场的，可以在办公时间直接前往。", "Come at the time booked last; if you cannot, come during office hours without booking.");
+    /// The notice has reached whom it is for.
+    ServedBefore = CONFLICT "served_before"
+        ("该文书已经送达", "The notice has been served already")
+        ("电子送达的文书以进入申请人系统之时为送达，无需再登记签收。", "There is nothing to record: a notice served electronically is served when it arrives.");
     /// The step waits for attendance.
     NotAttended = CONFLICT "not_attended"
         ("申请人尚未到场", "The step waits for attendance")

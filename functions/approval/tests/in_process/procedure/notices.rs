@@ -111,3 +111,37 @@ async fn a_notice_is_dated_by_the_calendar_of_china() {
         page.text
     );
 }
+
+#[tokio::test]
+async fn who_did_not_agree_to_electronic_service_is_told_on_paper() {
+    let story = Story::draft_without(HOTEL_LICENCE, &[]).await;
+    let on_paper = json!({"paper_service": true});
+    story.agent("submit", on_paper).await.expect(200);
+    story.claim("intake").await;
+    let demands = json!({
+        "demands": [{"kind": "material", "material": "MAT-FIRE"}],
+        "explanation": "消防安全检查意见已过期。",
+    });
+    story.officer("intake", "require-correction", demands).await;
+
+    let [number] = numbers(&story).await.try_into().unwrap();
+    let path = story.path(&format!("/notices/{number}"));
+    let read = async || {
+        let notice = story.office.ask(story.office.agent().get(&path)).await;
+        notice.expect(200).json
+    };
+    let issued = read().await;
+    assert_eq!(issued["served_at"], Value::Null);
+    let says = issued["paragraphs"].to_string();
+    assert!(says.contains("自签收本通知之日起15个工作日内"), "{says}");
+
+    story.at("2026-03-09T10:00:00+08:00").await;
+    let receipt = format!("notices/{number}/receipt");
+    let handed_over = story.officer("intake", &receipt, json!({})).await;
+    let answer_by = &handed_over.json["procedure"]["correction"]["answer_by"];
+    assert_eq!(*answer_by, "2026-03-30", "15 working days after the 9th");
+    assert_eq!(read().await["served_at"], "2026-03-09T02:00:00Z");
+    story
+        .refuses(&[("intake", &receipt, json!({}), 409, "served_before")])
+        .await;
+}

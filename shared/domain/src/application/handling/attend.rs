@@ -7,6 +7,9 @@ use crate::application::state::{Application, Stage};
 use crate::instant::Instant;
 use crate::item::AttendedStep;
 
+/// How often a time can be booked for a case. Who cannot keep the last one comes without.
+pub const MOST_BOOKINGS: u8 = 5;
+
 /// The command with which the applicant books a time.
 #[derive(Clone, Copy, Debug)]
 pub struct BookAttendance {
@@ -31,6 +34,12 @@ impl BookAttendance {
         // Booking the same time again is one booking.
         if booked == Some(self.at) {
             return Ok(Vec::new());
+        }
+        if state
+            .visit
+            .is_some_and(|visit| visit.bookings >= MOST_BOOKINGS)
+        {
+            return Err(Refusal::BookedTooOften);
         }
         Ok(vec![Event::AttendanceBooked { at: self.at }])
     }

@@ -16,7 +16,7 @@ use crate::instant::Instant;
 use crate::item::{LimitUnit, PauseGround};
 
 /// Working days within which a hearing must be asked for (art. 47).
-const ASK_WITHIN_WORKING_DAYS: u16 = 5;
+pub(crate) const ASK_WITHIN_WORKING_DAYS: u16 = 5;
 /// Working days after the request within which it must be held (art. 47).
 const HOLD_WITHIN_WORKING_DAYS: u16 = 20;
 /// Days before the hearing by which the parties are told when and where (art. 48).
@@ -74,8 +74,9 @@ impl RequestHearing {
             return Err(Refusal::WrongStage { stage: state.stage });
         }
         match &state.hearing {
-            Some(Hearing::Offered { ask_by }) => {
-                if Instant::end_of(ask_by.date).is_some_and(|end| context.now > end) {
+            Some(Hearing::Offered { ask_by, service }) => {
+                let told = !service.is_awaited();
+                if told && Instant::end_of(ask_by.date).is_some_and(|end| context.now > end) {
                     return Err(Refusal::HearingAskedTooLate);
                 }
                 let hold_by = context.calendar.due(
@@ -104,7 +105,9 @@ impl ForgoHearing {
     ) -> Result<Vec<Event>, Refusal> {
         context.system()?;
         match &state.hearing {
-            Some(Hearing::Offered { ask_by }) if state.stage.is_accepted_and_open() => {
+            Some(Hearing::Offered { ask_by, service })
+                if state.stage.is_accepted_and_open() && !service.is_awaited() =>
+            {
                 context.is_over(ask_by.date)?;
                 Ok(vec![Event::HearingForgone])
             }
@@ -113,8 +116,8 @@ impl ForgoHearing {
     }
 }
 
-/// The command that tells the parties when and where it is. From then until it is held the clock stands
-/// still (art. 45).
+/// The command that tells the parties when and where it is, once more where it is put off. From the first
+/// time until it is held the clock stands still (art. 45).
 #[derive(Clone, Debug)]
 pub struct ScheduleHearing {
     /// When.
@@ -134,7 +137,9 @@ impl ScheduleHearing {
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Refusal> {
         let handler = officer_in_hand(state, &IN_REVIEW, context)?;
-        let Some(Hearing::Requested { hold_by }) = &state.hearing else {
+        let Some(Hearing::Requested { hold_by } | Hearing::Scheduled { hold_by, .. }) =
+            &state.hearing
+        else {
             return Err(Refusal::HearingNotAtThatStep);
         };
         if self.chair == *handler || state.handling.includes(&self.chair) {

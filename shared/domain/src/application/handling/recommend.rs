@@ -2,7 +2,7 @@
 
 use crate::application::event::Event;
 use crate::application::refusal::Refusal;
-use crate::application::state::{Application, Outcome, Stage};
+use crate::application::state::{Application, Hearing, Outcome, Stage};
 use crate::application::{Context, officer_in_hand};
 use crate::chain::Digest;
 
@@ -22,6 +22,14 @@ impl Recommend {
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Refusal> {
         officer_in_hand(state, &[Stage::UnderReview], context)?;
+        // It is held by the review: nobody could hold it once the case waits for its decision.
+        let to_be_held = matches!(
+            state.hearing,
+            Some(Hearing::Requested { .. } | Hearing::Scheduled { .. })
+        );
+        if to_be_held {
+            return Err(Refusal::HearingOpen);
+        }
         Ok(vec![Event::Recommended {
             outcome: self.outcome,
             opinion: self.opinion,

@@ -38,12 +38,12 @@ impl RequireCorrection {
         if deemed {
             papers_only(&demands)?;
         }
-        if let Some(earlier) = &state.correction {
-            let new: Vec<Demand> = demands
-                .iter()
-                .filter(|demand| !earlier.demands.contains(demand))
-                .cloned()
-                .collect();
+        let earlier = state.correction.as_ref().map(|earlier| &earlier.demands);
+        let asked = &state.papers_asked_for_before;
+        let earlier = earlier.or(Some(asked).filter(|asked| !asked.is_empty()));
+        if let Some(earlier) = earlier {
+            let new = demands.iter().filter(|demand| !earlier.contains(demand));
+            let new: Vec<Demand> = new.cloned().collect();
             if !new.is_empty() {
                 return Err(Refusal::DemandNew(new));
             }

@@ -16,7 +16,9 @@ impl LapseCorrection {
     ) -> Result<Vec<Event>, Refusal> {
         context.system()?;
         match &state.correction {
-            Some(correction) if state.stage == Stage::CorrectionRequired => {
+            Some(correction)
+                if state.stage == Stage::CorrectionRequired && !correction.service.is_awaited() =>
+            {
                 context.is_over(correction.answer_by.date)?;
                 Ok(vec![Event::CorrectionLapsed])
             }

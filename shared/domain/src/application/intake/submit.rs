@@ -44,6 +44,9 @@ pub struct Submitted {
     pub channel: Channel,
     /// Who filed it.
     pub filed_by: PersonId,
+    /// Whether notices are to be handed over on paper.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paper_service: bool,
     /// Digest of the sealed form.
     pub form: Digest,
     /// The documents handed in.
@@ -85,6 +88,8 @@ pub struct Submit<'a> {
     pub unit: Option<&'a UnitId>,
     /// The papers that are to follow, where the applicant undertakes to bring them.
     pub undertaking: Option<&'a Undertake>,
+    /// Whether notices are to be handed over on paper: the applicant did not agree to electronic service.
+    pub paper_service: bool,
 }
 
 impl Submit<'_> {
@@ -124,6 +129,7 @@ impl Submit<'_> {
             region: self.draft.region,
             channel: self.draft.channel,
             filed_by: person.clone(),
+            paper_service: self.paper_service,
             form: self.form,
             papers: filed(self.manifest),
             limits: limits_at(&Course::received(context.now, context.calendar), context),

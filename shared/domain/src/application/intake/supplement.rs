@@ -33,7 +33,8 @@ impl Supplement {
         match (&state.correction, state.stage) {
             (Some(correction), Stage::CorrectionRequired) => {
                 let end = Instant::end_of(correction.answer_by.date);
-                if end.is_some_and(|end| context.now > end) {
+                let told = !correction.service.is_awaited();
+                if told && end.is_some_and(|end| context.now > end) {
                     return Err(Refusal::AnswerTooLate);
                 }
                 self.check_form(&correction.demands)?;
