@@ -69,6 +69,11 @@ impl Api {
         self
     }
 
+    /// Who is told what happens.
+    pub fn narrator(&self) -> &dyn Narrator {
+        self.narrator.as_ref()
+    }
+
     /// Its base address.
     pub fn base(&self) -> &str {
         &self.base

@@ -1,5 +1,7 @@
 //! The papers of a hotel that does not exist, as PSB-APR-004 asks for them, and some broken ones.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -15,7 +17,7 @@ pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 #[derive(Clone, Debug)]
 pub struct Paper {
     /// The material it stands for.
-    pub material: &'static str,
+    pub material: Cow<'static, str>,
     /// What it is announced as.
     pub media_type: &'static str,
     /// The file.
@@ -40,8 +42,11 @@ impl Paper {
 
     /// The same file for another material.
     #[must_use]
-    pub fn standing_for(self, material: &'static str) -> Self {
-        Self { material, ..self }
+    pub fn standing_for(self, material: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            material: material.into(),
+            ..self
+        }
     }
 
     /// The same material with another file.
@@ -59,7 +64,7 @@ macro_rules! papers {
         $($(#[$docs])*
         pub fn $name() -> Paper {
             Paper {
-                material: $material,
+                material: Cow::Borrowed($material),
                 media_type: $media_type,
                 bytes: Bytes::from_static(include_bytes!(concat!("../fixtures/papers/", $file))),
             }

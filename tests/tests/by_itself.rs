@@ -334,10 +334,7 @@ async fn renewal_nobody_answers_is_granted() {
             } else {
                 papers::business_licence()
             };
-            Paper {
-                material: Box::leak(code.into_boxed_str()),
-                ..like
-            }
+            like.standing_for(code)
         })
         .collect();
     let case = stack

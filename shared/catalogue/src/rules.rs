@@ -17,21 +17,22 @@ use crate::embedded;
 ///
 /// An expression sees three names: `form`, the form as submitted; `facts`, what was fetched from
 /// registers and from the platform's own cases, by source; `today`, the date in China as `2026-01-31`.
-/// Dates in forms are texts of the same shape, which compare as dates do.
+/// Dates in forms are texts of the same shape, which compare as dates do; `days_between(from, to)` counts the
+/// days from one to the other, `plus_months(from, months)` gives the date some months later.
 ///
 /// `facts` has a source only if it answered, so that a rule that needs one that did not cannot be
 /// evaluated:
-/// - `facts.enterprise`: `state` (`active`, `licence_revoked`, `closed`, `unknown`);
+/// - `facts.enterprise`: the applicant: `uscc`, `state` (`active`, `licence_revoked`, `closed`, `unknown`);
 /// - `facts.vehicles`: one for every member of the form that `x-facts` marks as `vehicle` (a number plate
 ///   or a vehicle identification number), in the form's order: `registered`, and if so `plate`, `vin`,
 ///   `use` (`freight`, `hazardous_goods`, `passenger`, `school_bus`, `ambulance`, `other`), `state`
 ///   (`normal`, `scrapped`, `seized`, `stolen`, `cancelled`), `owner` (a unified social credit code),
 ///   `inspection_until`, `insurance_until`, `unsettled_violations`, `accidents_unsettled`, `mortgaged`,
-///   `temporary_plates` (how many it was given);
+///   `temporary_plates` (how many it was given; also of one that is not registered);
 /// - `facts.grants`: what the enterprise was granted or has filed on the platform and still holds: `item`,
 ///   `number`, `granted_on`, `valid_until` (`9999-12-31` where it does not end);
 /// - `facts.quantities`: one for each entry of the form's list that names substances, in its order:
-///   `substance`, `allowed_kg` by what was granted or filed, `used_kg` of it so far.
+///   `substance`, `wanted_kg` in the form, `allowed_kg` by what was granted or filed, `used_kg` of it so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Stable code, unique within the item version.

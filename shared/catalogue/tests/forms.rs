@@ -214,8 +214,8 @@ fn a_child_born_today_is_no_time_traveller_and_one_born_tomorrow_is() {
 
 #[test]
 fn an_item_without_an_online_form_says_so() {
-    let seals = "PSB-APR-005".parse().unwrap();
-    let found = check_form(&seals, 1, &json!({}), TODAY).unwrap_err();
+    let complaints = "PSB-PRO-007".parse().unwrap();
+    let found = check_form(&complaints, 1, &json!({}), TODAY).unwrap_err();
     assert_eq!(
         found.iter().map(|fault| fault.code).collect::<Vec<_>>(),
         ["form_not_available"]

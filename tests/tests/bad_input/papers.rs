@@ -241,7 +241,7 @@ async fn one_file_for_two_materials_is_told_to_the_officer() {
     }
     let rules = papers::safety_rules();
     let lease = Paper {
-        material: "MAT-PREMISES",
+        material: "MAT-PREMISES".into(),
         ..rules.clone()
     };
     for paper in [rules, lease] {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cel::Program;
+use cel::common::ast::{EntryExpr, Expr, IdedEntryExpr};
 use domain::words::Words;
 use serde::Deserialize;
 
@@ -70,17 +71,65 @@ fn check(rule: &Rule, index: usize, report: &mut Report<'_>) {
     match Program::compile(&rule.expression) {
         Err(error) => report.add(at, format!("is not CEL: {error}")),
         Ok(program) => {
-            let references = program.references();
-            let unknown = references
-                .variables()
-                .into_iter()
-                .filter(|name| !NAMES.contains(name));
+            let mut unknown = BTreeSet::new();
+            free(&program.expression().expr, &NAMES, &mut unknown);
             for name in unknown {
                 report.add(
                     at.clone(),
                     format!("{name} is unknown: a rule sees {}", NAMES.join(", ")),
                 );
             }
+        }
+    }
+}
+
+/// Adds the names in `expression` that neither `known` nor a macro such as `all(row, ...)` binds.
+fn free<'a>(expression: &'a Expr, known: &[&'a str], found: &mut BTreeSet<&'a str>) {
+    match expression {
+        Expr::Ident(name) => {
+            if !known.contains(&name.as_str()) {
+                found.insert(name);
+            }
+        }
+        Expr::Select(select) => free(&select.operand.expr, known, found),
+        Expr::Call(call) => {
+            for part in call.target.as_deref().into_iter().chain(&call.args) {
+                free(&part.expr, known, found);
+            }
+        }
+        Expr::List(list) => {
+            for element in &list.elements {
+                free(&element.expr, known, found);
+            }
+        }
+        Expr::Map(map) => free_in_entries(&map.entries, known, found),
+        Expr::Struct(object) => free_in_entries(&object.entries, known, found),
+        Expr::Comprehension(it) => {
+            free(&it.iter_range.expr, known, found);
+            free(&it.accu_init.expr, known, found);
+            let bound = [&it.iter_var, &it.accu_var].map(String::as_str);
+            let bound = bound.into_iter().chain(it.iter_var2.as_deref());
+            let inside: Vec<&str> = known.iter().copied().chain(bound).collect();
+            for part in [&it.loop_cond, &it.loop_step, &it.result] {
+                free(&part.expr, &inside, found);
+            }
+        }
+        Expr::Literal(_) | Expr::Unspecified => {}
+    }
+}
+
+fn free_in_entries<'a>(
+    entries: &'a [IdedEntryExpr],
+    known: &[&'a str],
+    found: &mut BTreeSet<&'a str>,
+) {
+    for entry in entries {
+        match &entry.expr {
+            EntryExpr::MapEntry(entry) => {
+                free(&entry.key.expr, known, found);
+                free(&entry.value.expr, known, found);
+            }
+            EntryExpr::StructField(field) => free(&field.value.expr, known, found),
         }
     }
 }

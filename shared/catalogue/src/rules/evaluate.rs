@@ -1,7 +1,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use cel::{Context, Program, Value as Cel};
+use cel::{Context, ExecutionError, Program, Value as Cel};
+use jiff::Span;
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::{Outcome, Rule, RuleOutcome};
@@ -10,6 +12,8 @@ use super::{Outcome, Rule, RuleOutcome};
 /// expressions see as names.
 pub fn evaluate(rules: &[Rule], context: &Value) -> Vec<RuleOutcome> {
     let mut names = Context::default();
+    names.add_function("days_between", days_between);
+    names.add_function("plus_months", plus_months);
     for (name, value) in context.as_object().into_iter().flatten() {
         names.add_variable_from_value(name.as_str(), to_cel(value));
     }
@@ -22,6 +26,29 @@ pub fn evaluate(rules: &[Rule], context: &Value) -> Vec<RuleOutcome> {
             reason_en: rule.reason_en,
         })
         .collect()
+}
+
+/// Days from `from` to `to`, negative where `to` is earlier. Both are dates as forms write them.
+fn days_between(from: Arc<String>, to: Arc<String>) -> Result<i64, ExecutionError> {
+    let (from, to) = (date(&from)?, date(&to)?);
+    Ok((to - from).get_days().into())
+}
+
+/// The date `months` after `from`; the last of the month where it has no such day.
+fn plus_months(from: Arc<String>, months: i64) -> Result<Arc<String>, ExecutionError> {
+    let later = || -> Result<Date, jiff::Error> {
+        let span = Span::new().try_months(months)?;
+        from.parse::<Date>()?.checked_add(span)
+    };
+    match later() {
+        Ok(date) => Ok(Arc::new(date.to_string())),
+        Err(error) => Err(ExecutionError::function_error("plus_months", error)),
+    }
+}
+
+fn date(text: &str) -> Result<Date, ExecutionError> {
+    let read = text.parse::<Date>();
+    read.map_err(|error| ExecutionError::function_error("days_between", error))
 }
 
 fn outcome(expression: &str, names: &Context<'_, '_>) -> Outcome {
