@@ -126,7 +126,7 @@ async fn a_query_that_makes_no_sense() {
     }
     let officer = officer("intake-140105").await;
     assert_problem!(
-        &officer.get("/v1/workbench?state=granted"),
+        &officer.get("/v1/workbench?state=refused"),
         400,
         "invalid_parameter"
     );

@@ -187,7 +187,7 @@ async fn the_workbench_holds_what_waits_for_the_officers_post() {
     assert_eq!(numbers("reviewer", "").await, here);
 
     for refused in [
-        "?state=granted",
+        "?state=refused",
         "?state=lost",
         "?colour=red",
         "?due_before=soon",

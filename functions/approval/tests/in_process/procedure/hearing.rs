@@ -192,7 +192,9 @@ async fn its_chair_is_an_officer_from_outside_the_review() {
 
 #[tokio::test]
 async fn while_it_is_open_nothing_is_decided() {
-    let story = requested().await;
+    let story = Story::under_review(SHOOTING_RANGE).await;
+    let told = json!({"explanation": "该许可涉及公共利益。"});
+    story.officer("reviewer", "offer-hearing", told).await;
     story
         .officer("reviewer", "recommend", grant("opinion"))
         .await;
@@ -200,12 +202,23 @@ async fn while_it_is_open_nothing_is_decided() {
     story
         .refuses(&[("decider", "decide", grant("reasons"), 409, "hearing_open")])
         .await;
-    // The review has to hold it first.
+    // One asks in time: the review has to hold it first.
+    story.agent("request-hearing", json!({})).await.expect(200);
     story
         .officer("decider", "return", json!({"reasons": "听证尚未举行。"}))
         .await;
+    story.claim("reviewer").await;
     story
-        .step(
+        .refuses(&[(
+            "reviewer",
+            "recommend",
+            grant("opinion"),
+            409,
+            "hearing_open",
+        )])
+        .await;
+    story
+        .officer(
             "reviewer",
             "schedule-hearing",
             on("2026-03-16", "supervisor"),

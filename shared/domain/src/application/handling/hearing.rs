@@ -142,6 +142,13 @@ impl ScheduleHearing {
         else {
             return Err(Refusal::HearingNotAtThatStep);
         };
+        let put_off = match &state.hearing {
+            Some(Hearing::Scheduled { at, chair, .. }) => (*at, chair) != (self.at, &self.chair),
+            _ => true,
+        };
+        if !put_off {
+            return Err(Refusal::HearingNotAtThatStep);
+        }
         if self.chair == *handler || state.handling.includes(&self.chair) {
             return Err(Refusal::ChairFromTheReview);
         }
