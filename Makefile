@@ -76,6 +76,11 @@ figures: ## Measure release builds: package sizes, start beside a function that 
 	@infra/setup
 	exec $(PYTHON) -m infra.figures
 
+.PHONY: item
+item: ## Write the files of a new service item, or of an item's next version (CODE=PSB-APR-042)
+	@export CODE="$(CODE)"
+	exec $(PYTHON) -m infra.authoring.item
+
 .PHONY: openapi
 openapi: ## Write the interface description anew from the code
 	@UPDATE_OPENAPI=1 cargo nextest run -p journeys -E 'test(the_checked_in_description)'

@@ -117,6 +117,7 @@ pub(crate) fn check(source: &Source) -> Result<Catalogue, Vec<Fault>> {
     limits::check(&items, &calendar, &mut faults);
     forms::read(source, &mut items, &mut faults);
     rules::read(source, &mut items, &mut faults);
+    left_to_say(source, &mut faults);
     if faults.is_empty() {
         return Ok(Catalogue {
             items,
@@ -126,6 +127,15 @@ pub(crate) fn check(source: &Source) -> Result<Catalogue, Vec<Fault>> {
     }
     faults.sort_by(|one, other| one.file.cmp(&other.file));
     Err(faults)
+}
+
+/// What `make item` leaves to its author is not left in the end.
+fn left_to_say(source: &Source, faults: &mut Vec<Fault>) {
+    for (file, text) in &source.files {
+        if text.contains("\"TODO\"") {
+            Report { file, faults }.add("", "TODO is left to be said");
+        }
+    }
 }
 
 /// The item version that a file name stands for: `PSB-APR-004.v1.json`.

@@ -12,8 +12,11 @@ use super::{Outcome, Rule, RuleOutcome};
 /// expressions see as names.
 pub fn evaluate(rules: &[Rule], context: &Value) -> Vec<RuleOutcome> {
     let mut names = Context::default();
-    names.add_function("days_between", days_between);
-    names.add_function("plus_months", plus_months);
+    let declared = [
+        names.add_function("days_between", days_between),
+        names.add_function("plus_months", plus_months),
+    ];
+    debug_assert!(declared.iter().all(Result::is_ok), "{declared:?}");
     for (name, value) in context.as_object().into_iter().flatten() {
         names.add_variable_from_value(name.as_str(), to_cel(value));
     }
@@ -29,12 +32,20 @@ pub fn evaluate(rules: &[Rule], context: &Value) -> Vec<RuleOutcome> {
 }
 
 /// Days from `from` to `to`, negative where `to` is earlier. Both are dates as forms write them.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "CEL hands its functions what they are called with"
+)]
 fn days_between(from: Arc<String>, to: Arc<String>) -> Result<i64, ExecutionError> {
     let (from, to) = (date(&from)?, date(&to)?);
     Ok((to - from).get_days().into())
 }
 
 /// The date `months` after `from`; the last of the month where it has no such day.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "CEL hands its functions what they are called with"
+)]
 fn plus_months(from: Arc<String>, months: i64) -> Result<Arc<String>, ExecutionError> {
     let later = || -> Result<Date, jiff::Error> {
         let span = Span::new().try_months(months)?;

@@ -37,6 +37,12 @@ fn an_item_must_follow_its_schema() {
 }
 
 #[test]
+fn what_a_scaffold_leaves_to_its_author_must_be_said() {
+    let faults = with(HOTEL, "/name/en", json!("TODO"));
+    assert_told(&faults, HOTEL, "", "left to be said");
+}
+
+#[test]
 fn a_date_must_exist() {
     assert_told(
         &with(HOTEL, "/effective_from", json!("2026-02-30")),
