@@ -6,6 +6,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
     reason = "a test stops where something is not as it should be, and tells what every item took"
@@ -101,7 +102,7 @@ impl Case {
         case.filing.examined().await.unwrap();
         let submitted = case.agent("submit", json!({})).await;
         let unit = submitted["unit"]["id"].as_str().expect("a unit").to_owned();
-        case.place = unit.trim_start_matches("psb-").to_owned();
+        unit.trim_start_matches("psb-").clone_into(&mut case.place);
         case
     }
 
