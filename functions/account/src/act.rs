@@ -289,6 +289,7 @@ pub(crate) fn refused(refusal: enterprise::Refusal) -> Problem {
         Refusal::NotTheLegalRepresentative => Code::NotTheLegalRepresentative,
         Refusal::StillPending | Refusal::TooManyClaimants => Code::RegistrationPending,
         Refusal::Suspended => Code::EnterpriseSuspended,
+        Refusal::AlreadySuspended => Code::AlreadySuspended,
         Refusal::NotSuspended => Code::NotSuspended,
         Refusal::NotRegistered | Refusal::NoSuchMandate | Refusal::InvitationOfAnother => {
             Code::NotFound

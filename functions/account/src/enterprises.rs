@@ -28,6 +28,9 @@ pub(crate) struct EnterpriseBody {
     kind: Kind,
     /// How far it has come.
     standing: Standing,
+    /// Why an authority suspended it or, where it may act again, why it let it; null where none did.
+    #[schema(example = "涉嫌提供虚假材料，正在核查。")]
+    standing_reason: Option<String>,
     /// Its name as the register has it; null while pending.
     name: Option<String>,
     /// Where it is registered (GB/T 2260); null while pending.
@@ -58,6 +61,7 @@ impl From<&Enterprise> for EnterpriseBody {
             uscc: enterprise.uscc.as_str().to_owned(),
             kind: enterprise.kind,
             standing: enterprise.standing,
+            standing_reason: enterprise.standing_reason.clone(),
             name: enterprise.name.clone(),
             region: enterprise.region.map(|region| region.to_string()),
             legal_representative: enterprise

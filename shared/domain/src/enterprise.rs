@@ -81,6 +81,9 @@ pub struct Enterprise {
     pub kind: Kind,
     /// How far it has come.
     pub standing: Standing,
+    /// Why an authority suspended it, or let it act again; none where none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing_reason: Option<String>,
     /// Its name as the register has it; none while pending.
     pub name: Option<String>,
     /// Where it is registered; none while pending.
@@ -235,7 +238,7 @@ impl Household {
                 }
                 self.give(to);
             }
-            EnterpriseEvent::Suspended { .. } => self.suspend(Some(at), at),
+            EnterpriseEvent::Suspended { reason } => self.suspend(Some(reason), at),
             EnterpriseEvent::Resumed { .. } => self.suspend(None, at),
         }
     }
@@ -254,6 +257,7 @@ impl Household {
             to: granted.to,
             withdrawn_at: None,
             suspended_at: None,
+            suspended_for: None,
         });
     }
 
@@ -287,10 +291,12 @@ impl Household {
         }
     }
 
-    fn suspend(&mut self, since: Option<Instant>, at: Instant) {
+    /// Suspends the mandates that have not ended at `at` for `reason`; without one they hold again.
+    fn suspend(&mut self, reason: Option<&String>, at: Instant) {
         let mandates = self.mandates.iter_mut();
         for mandate in mandates.filter(|mandate| !mandate.has_ended(at)) {
-            mandate.suspended_at = since;
+            mandate.suspended_at = reason.map(|_| at);
+            mandate.suspended_for = reason.cloned();
         }
     }
 
@@ -377,6 +383,9 @@ pub enum Refusal {
     /// It is suspended.
     #[error("the enterprise is suspended")]
     Suspended,
+    /// It is suspended already.
+    #[error("the enterprise is suspended already")]
+    AlreadySuspended,
     /// It is not suspended.
     #[error("the enterprise is not suspended")]
     NotSuspended,
@@ -478,8 +487,14 @@ impl Aggregate for Enterprise {
                 state.administrators.remove(&to.person);
                 state.legal_representative = Some(to.person.clone());
             }
-            EnterpriseEvent::Suspended { .. } => state.standing = Standing::Suspended,
-            EnterpriseEvent::Resumed { .. } => state.standing = Standing::Active,
+            EnterpriseEvent::Suspended { reason } => {
+                state.standing = Standing::Suspended;
+                state.standing_reason = Some(reason.clone());
+            }
+            EnterpriseEvent::Resumed { reason } => {
+                state.standing = Standing::Active;
+                state.standing_reason = Some(reason.clone());
+            }
         }
         state.version = recorded.seq;
         state.head = recorded.hash;
@@ -493,6 +508,7 @@ impl Enterprise {
             kind: Kind::of(&recorded.aggregate),
             uscc: recorded.aggregate.clone(),
             standing: Standing::Pending,
+            standing_reason: None,
             name: None,
             region: None,
             claimants: BTreeSet::new(),

@@ -81,6 +81,9 @@ pub struct Mandate {
     /// Since when the enterprise is suspended: its people may read, not act.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspended_at: Option<Instant>,
+    /// Why it is suspended, in the authority's words; none where it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended_for: Option<String>,
 }
 
 impl Mandate {

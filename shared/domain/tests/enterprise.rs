@@ -300,7 +300,12 @@ proptest! {
             prop_assert!(invitations.all(|one| one.answered.is_none() == one.invitee.is_some()));
             let suspended = enterprise.standing == Standing::Suspended;
             let mut holding = world.household.mandates.iter().filter(|one| !one.has_ended(now));
-            prop_assert!(holding.all(|mandate| mandate.suspended_at.is_some() == suspended));
+            let reason = enterprise.standing_reason.as_ref().filter(|_| suspended);
+            let suspended_with_it = holding.all(|mandate| {
+                mandate.suspended_at.is_some() == suspended
+                    && mandate.suspended_for.as_ref() == reason
+            });
+            prop_assert!(suspended_with_it);
         }
     }
 

@@ -51,6 +51,7 @@ fn mandate(role: Role) -> Mandate {
         to: None,
         withdrawn_at: None,
         suspended_at: None,
+        suspended_for: None,
     }
 }
 

@@ -88,7 +88,8 @@ impl Caller {
         resource: &Resource<'_>,
         now: Instant,
     ) -> Result<Actor, Problem> {
-        policy::permit(authority, self.action, resource, now)?;
+        policy::permit(authority, self.action, resource, now)
+            .map_err(|denial| denied(denial, authority))?;
         Ok(match authority {
             Authority::Person(person) => Actor::Person {
                 person: person.clone(),
@@ -120,6 +121,29 @@ impl From<Denial> for Problem {
             Denial::WrongSide => Code::WrongSide,
         })
     }
+}
+
+/// The problem that `denial` is to the holder of `authority`.
+fn denied(denial: Denial, authority: &Authority) -> Problem {
+    let problem = Problem::from(denial);
+    match (denial, authority) {
+        (Denial::EnterpriseSuspended, Authority::Mandate(mandate)) => {
+            match &mandate.suspended_for {
+                Some(reason) => suspended_for(problem, reason),
+                None => problem,
+            }
+        }
+        _ => problem,
+    }
+}
+
+/// `problem` with the authority's own words of why the enterprise is suspended.
+fn suspended_for(problem: Problem, reason: &str) -> Problem {
+    let next = problem.code.detail();
+    problem.with_detail(Words::new(
+        format!("暂停原因：{reason} {}", next.zh),
+        format!("It is suspended for this reason: {reason} {}", next.en),
+    ))
 }
 
 impl From<DeviceRefusal> for Problem {

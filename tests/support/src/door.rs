@@ -149,6 +149,7 @@ pub fn mandate(person: &str, enterprise: &str, role: Role) -> Mandate {
         to: None,
         withdrawn_at: None,
         suspended_at: None,
+        suspended_for: None,
     }
 }
 

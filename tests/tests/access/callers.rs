@@ -85,6 +85,7 @@ fn mandate(role: Role, relation: &str, now: Instant) -> Mandate {
         to: None,
         withdrawn_at: (relation == "ended").then_some(now.plus_seconds(-60)),
         suspended_at: (relation == "suspended").then_some(now.plus_seconds(-60)),
+        suspended_for: None,
     }
 }
 

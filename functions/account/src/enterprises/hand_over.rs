@@ -21,7 +21,8 @@ pub(crate) struct HandOverRequest {}
 /// Take over as legal representative
 ///
 /// By whom the enterprise register names now; the mandate of the one before ends at once. Nobody else
-/// has to agree, so that no enterprise is locked in one person's login.
+/// has to agree, so that no enterprise is locked in one person's login. While the registration itself
+/// waits for the register there is nothing to take over: 409 `registration_pending`.
 #[utoipa::path(
     post,
     path = "/v1/enterprises/{uscc}/hand-over",

@@ -16,14 +16,15 @@ use crate::app::App;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ResumeRequest {
-    /// The reason, at most 2,000 characters, told to the enterprise.
+    /// The reason, at most 2,000 characters. The enterprise's people read it as its `standing_reason`.
     #[schema(min_length = 1, max_length = 2000, example = "经核查，材料属实。")]
     reason: String,
 }
 
 /// Let an enterprise act again
 ///
-/// Every mandate holds again as it did before.
+/// By a head or supervisor in one of whose regions it is registered. Every mandate holds again as it did
+/// before. One that is not suspended is answered with 409 `not_suspended`.
 #[utoipa::path(
     post,
     path = "/v1/enterprises/{uscc}/resume",

@@ -16,7 +16,8 @@ use crate::app::App;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SuspendRequest {
-    /// The reason, at most 2,000 characters, told to the enterprise.
+    /// The reason, at most 2,000 characters. The enterprise's people read it as its `standing_reason`,
+    /// and whenever they are refused an act for it.
     #[schema(
         min_length = 1,
         max_length = 2000,
@@ -27,7 +28,9 @@ pub(crate) struct SuspendRequest {
 
 /// Suspend an enterprise
 ///
-/// Its people can read, and nothing else, until it may act again. What is under way goes on.
+/// By a head or supervisor in one of whose regions it is registered. Its people can read, and nothing
+/// else, until it may act again, and are shown the reason. What is under way goes on. One that is
+/// suspended already is answered with 409 `already_suspended`.
 #[utoipa::path(
     post,
     path = "/v1/enterprises/{uscc}/suspend",

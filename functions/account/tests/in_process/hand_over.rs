@@ -43,3 +43,17 @@ async fn while_the_register_is_silent_nothing_is_handed_over_and_one_may_come_ag
     world.register.names("heir");
     world.ask(ask).await.expect(200);
 }
+
+#[tokio::test]
+async fn what_still_waits_for_the_register_cannot_be_taken_over() {
+    let world = World::open().await;
+    world.registers("legal").await.expect(202);
+    for name in ["legal", "heir"] {
+        let path = enterprise("/hand-over");
+        let ask = world.me(name).post(&path, &json!({})).once();
+        world
+            .ask(ask)
+            .await
+            .expect_problem(409, "registration_pending");
+    }
+}

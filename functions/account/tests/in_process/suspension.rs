@@ -5,11 +5,14 @@ use support::door::Answer;
 
 use crate::world::{RESTAURANT, World, enterprise};
 
+/// What the authority says.
+const REASON: &str = "涉嫌提供虚假材料，正在核查。";
+
 async fn suspends(world: &World, officer: &str, what: &str) -> Answer {
     let path = enterprise(&format!("/{what}"));
     let read = world.officer(officer).get(&enterprise(""));
     let seen = world.ask(read).await;
-    let body = json!({"reason": "涉嫌提供虚假材料，正在核查。"});
+    let body = json!({"reason": REASON});
     let ask = world.officer(officer).post(&path, &body).once();
     let etag = seen.header("etag").to_owned();
     world
@@ -29,15 +32,19 @@ async fn its_people_read_and_do_nothing_else_until_it_may_act_again() {
         let anna = world.person("anna", RESTAURANT);
         anna.post(&path, &body).once()
     };
-    world
-        .ask(invite())
-        .await
-        .expect_problem(403, "enterprise_suspended");
+    let refused = world.ask(invite()).await;
+    let refused = refused.expect_problem(403, "enterprise_suspended");
+    let detail = refused.json["detail"].as_str().unwrap();
+    assert!(detail.contains(REASON), "{detail}");
+    let read = world.person("anna", RESTAURANT).get(&enterprise(""));
+    let shown = world.ask(read).await.expect(200).json;
+    assert_eq!(shown["standing_reason"], REASON);
     suspends(&world, "supervisor", "suspend")
         .await
-        .expect_problem(403, "enterprise_suspended");
+        .expect_problem(409, "already_suspended");
 
-    suspends(&world, "supervisor", "resume").await.expect(200);
+    let resumed = suspends(&world, "supervisor", "resume").await.expect(200);
+    assert_eq!(resumed.json["standing_reason"], REASON);
     world.ask(invite()).await.expect(201);
     suspends(&world, "supervisor", "resume")
         .await

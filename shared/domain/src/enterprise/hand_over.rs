@@ -1,7 +1,9 @@
 //! A new legal representative takes over, whom the register names. Nobody can be locked out by the
 //! one before.
 
-use super::{Context, EnterpriseEvent, Granted, Household, REAL_NAME_LEVEL, Refusal, Registry};
+use super::{
+    Context, EnterpriseEvent, Granted, Household, REAL_NAME_LEVEL, Refusal, Registry, Standing,
+};
 use crate::mandate::{Coverage, MandateId, Role};
 
 /// The command by which the new legal representative takes over.
@@ -34,6 +36,10 @@ impl HandOver {
         if enterprise.legal_representative.as_ref() == Some(person) {
             return Err(Refusal::NothingToHandOver);
         }
+        // There is nothing to take over yet, whatever the register says.
+        if enterprise.standing == Standing::Pending {
+            return Err(Refusal::StillPending);
+        }
         let entry = match &self.registry {
             Registry::Knows(entry) => entry,
             Registry::KnowsNothing => return Err(Refusal::NotInRegister),
@@ -42,7 +48,7 @@ impl HandOver {
         if !entry.in_being {
             return Err(Refusal::NoLongerInBeing);
         }
-        // How the enterprise stands is for its legal representative to know.
+        // Whether the enterprise is suspended is for its legal representative to know.
         if entry.legal_representative != *person {
             return Err(Refusal::NotTheLegalRepresentative);
         }

@@ -5,7 +5,7 @@ use super::{EnterpriseEvent, Household, Refusal, Standing};
 /// The command that suspends.
 #[derive(Clone, Debug)]
 pub struct Suspend {
-    /// Why; told to the enterprise.
+    /// Why; shown to its people.
     pub reason: String,
 }
 
@@ -13,7 +13,10 @@ impl Suspend {
     /// # Errors
     /// A [`Refusal`].
     pub fn decide(&self, household: &Household) -> Result<Vec<EnterpriseEvent>, Refusal> {
-        household.active()?;
+        household.active().map_err(|refusal| match refusal {
+            Refusal::Suspended => Refusal::AlreadySuspended,
+            other => other,
+        })?;
         Ok(vec![EnterpriseEvent::Suspended {
             reason: given(&self.reason)?,
         }])
@@ -23,7 +26,7 @@ impl Suspend {
 /// The command that lets it act again.
 #[derive(Clone, Debug)]
 pub struct Resume {
-    /// Why; told to the enterprise.
+    /// Why; shown to its people.
     pub reason: String,
 }
 

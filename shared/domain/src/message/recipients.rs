@@ -69,6 +69,7 @@ mod tests {
             to: None,
             withdrawn_at: None,
             suspended_at: None,
+            suspended_for: None,
         }
     }
 

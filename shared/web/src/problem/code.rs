@@ -129,6 +129,10 @@ codes! {
     RegistrationPending = CONFLICT "registration_pending"
         ("企业登记尚待核验", "The registration still waits for the register")
         ("核验会自动进行，请稍后查看；无需重复提交。", "It goes on by itself: look again later, there is no need to register again.");
+    /// The enterprise is suspended already.
+    AlreadySuspended = CONFLICT "already_suspended"
+        ("该企业已被暂停", "The enterprise is suspended already")
+        ("无需再次暂停；原因见企业信息，如可恢复办理，请使用恢复功能。", "There is nothing left to suspend: read the enterprise for the reason, and resume it once it may act again.");
     /// The enterprise is not suspended.
     NotSuspended = CONFLICT "not_suspended"
         ("该企业未被暂停", "The enterprise is not suspended")
