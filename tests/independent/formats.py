@@ -43,17 +43,25 @@ def is_mobile_number(text: str) -> bool:
     )
 
 
+PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
+
+
 def is_plate(text: str) -> bool:
     """Whether it looks like a number of an ordinary, new-energy or trailer plate (GA 36)."""
     serial = "[0-9A-HJ-NP-Z]"
-    return bool(re.fullmatch(rf"[\u4e00-\u9fff][A-Z]({serial}{{5,6}}|{serial}{{4}}[挂学警港澳])", text))
+    ordinary = rf"(?=(?:.*\d){{3}}){serial}{{5}}"
+    small, large = rf"[A-HJK]{serial}\d{{4}}", r"\d{5}[A-HJK]"
+    ends = rf"{ordinary}|{small}|{large}|{serial}{{4}}[挂学警港澳]"
+    return bool(re.fullmatch(rf"[{PROVINCES}][A-HJ-NP-Z](?:{ends})", text))
 
 
 def is_vehicle_number(text: str) -> bool:
     """Whether it has the check character of ISO 3779 as the United States and GB 16735 compute it."""
     if not re.fullmatch("[0-9A-HJ-NPR-Z]{17}", text):
         return False
-    values = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), *range(1, 6), 7, 9, *range(2, 10)), strict=True))
+    values = dict(
+        zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), *range(1, 6), 7, 9, *range(2, 10)), strict=True)
+    )
     weights = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
     total = sum(
         weight * (values[letter] if letter in values else int(letter))
