@@ -101,8 +101,7 @@ impl Case {
         }
         case.filing.examined().await.unwrap();
         let submitted = case.agent("submit", json!({})).await;
-        let unit = submitted["unit"]["id"].as_str().expect("a unit").to_owned();
-        unit.trim_start_matches("psb-").clone_into(&mut case.place);
+        case.place = place_of(&submitted);
         case
     }
 
@@ -118,7 +117,7 @@ impl Case {
     }
 
     /// The officer of the unit in `post` takes a step on the case as they read it.
-    async fn officer(&self, post: &str, command: &str, body: Value) -> Value {
+    async fn officer(&mut self, post: &str, command: &str, body: Value) -> Value {
         let name = format!("{post}-{}", self.place);
         let officer: Caller = self.api.login(&name).await.unwrap();
         let seen = officer.get(&self.filing.path("")).send().await.unwrap();
@@ -129,7 +128,9 @@ impl Case {
         let call = officer.post(&path, &body).once();
         let answer = call.if_match(&seen.etag().unwrap()).send().await.unwrap();
         self.took(command);
-        self.succeeded(command, &answer)
+        let after = self.succeeded(command, &answer);
+        self.place = place_of(&after);
+        after
     }
 
     fn succeeded(&self, command: &str, answer: &Answer) -> Value {
@@ -139,7 +140,7 @@ impl Case {
     }
 
     /// Accepted, reviewed and decided.
-    async fn decided(&self, outcome: &str) -> Value {
+    async fn decided(&mut self, outcome: &str) -> Value {
         self.officer("intake", "claim", json!({})).await;
         self.officer("intake", "accept", json!({})).await;
         if self.waits_before(AttendedStep::Decision) {
@@ -183,6 +184,12 @@ impl Case {
             time: started.elapsed(),
         }
     }
+}
+
+/// The region code of the unit that handles a case now.
+fn place_of(case: &Value) -> String {
+    let unit = case["unit"]["id"].as_str().expect("a unit");
+    unit.trim_start_matches("psb-").to_owned()
 }
 
 /// A form that is filled in rightly, for a matter where the sandbox has officers.
@@ -265,7 +272,7 @@ where
 async fn every_item_is_granted() {
     every("from the guide to the grant", async |item| {
         let started = Instant::now();
-        let case = Case::submitted(item).await;
+        let mut case = Case::submitted(item).await;
         let granted = case.decided("grant").await;
         assert_eq!(granted["state"], "granted", "{}", item.code);
         let word = match item.matter_type {
@@ -298,7 +305,7 @@ async fn every_item_is_granted() {
 async fn every_item_is_refused_in_the_words_of_its_matter() {
     every("from the guide to the refusal", async |item| {
         let started = Instant::now();
-        let case = Case::submitted(item).await;
+        let mut case = Case::submitted(item).await;
         let refused = case.decided("refuse").await;
         assert_eq!(refused["state"], "refused", "{}", item.code);
         let word = match item.matter_type {

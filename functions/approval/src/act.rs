@@ -239,6 +239,7 @@ pub(crate) fn concerning(case: &Case) -> Option<Resource<'_>> {
         unit: Some(&state.body.unit),
         item: Some(&state.body.item.code),
         region: Some(state.body.region),
+        passed_on_by: state.body.passed_on_by.as_ref(),
     });
     let draft = || {
         case.draft.as_ref().map(|draft| Resource {
@@ -246,6 +247,7 @@ pub(crate) fn concerning(case: &Case) -> Option<Resource<'_>> {
             unit: None,
             item: Some(&draft.body.item),
             region: Some(draft.body.region),
+            passed_on_by: None,
         })
     };
     submitted.or_else(draft)

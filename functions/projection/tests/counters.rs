@@ -111,6 +111,7 @@ async fn goes_its_way(filing: &Filing<'_>, steps: usize, outcome: Outcome) -> u6
     let recommended = Event::Recommended {
         outcome,
         opinion: text(),
+        passed_on_to: None,
     };
     let way = [
         ("intake", claimed(Post::Intake)),

@@ -319,6 +319,8 @@ pub struct Resource<'a> {
     pub enterprise: Option<&'a Uscc>,
     /// The unit responsible for it; none for what is still a draft.
     pub unit: Option<&'a UnitId>,
+    /// The unit that reviewed it, where it was passed on to another for the decision.
+    pub passed_on_by: Option<&'a UnitId>,
     /// The service item it concerns.
     pub item: Option<&'a ItemCode>,
     /// Where it lies, where that decides who is responsible.
@@ -330,6 +332,7 @@ impl Resource<'_> {
     pub const NOTHING: Self = Self {
         enterprise: None,
         unit: None,
+        passed_on_by: None,
         item: None,
         region: None,
     };
@@ -448,7 +451,11 @@ fn permit_officer(
 ) -> Result<(), Denial> {
     let within_reach = match action.reach() {
         Reach::Own => true,
-        Reach::Unit => resource.unit.is_some_and(|unit| *unit == officer.unit),
+        // Who passed it on may be told once more that they did.
+        Reach::Unit => {
+            let own = |unit: Option<&UnitId>| unit.is_some_and(|unit| *unit == officer.unit);
+            own(resource.unit) || (action == Action::Recommend && own(resource.passed_on_by))
+        }
         Reach::Jurisdiction => resource.region.is_some_and(|region| {
             let mut jurisdictions = officer.jurisdictions.iter();
             jurisdictions.any(|jurisdiction| jurisdiction.contains(region))

@@ -217,6 +217,7 @@ fn command(case: &Case, kind: u8, choice: u16, posts: Vec<Post>) -> Command {
         22 => Command::Recommend(Recommend {
             outcome,
             opinion: text(),
+            decided_by: Some("psb-140105".to_owned().try_into().unwrap()),
         }),
         23 => Command::ReturnToReview(ReturnToReview { reason: text() }),
         24 => Command::RequestExtension(RequestExtension {

@@ -102,6 +102,7 @@ fn history(item: &'static ServiceItem, attempts: &[Attempt]) -> Case {
             12 => Command::Recommend(Recommend {
                 outcome: Outcome::Grant,
                 opinion: text(),
+                decided_by: Some("psb-140105".to_owned().try_into().unwrap()),
             }),
             13 => Command::Decide(Decision {
                 outcome: if hours % 2 == 0 {

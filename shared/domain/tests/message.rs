@@ -178,6 +178,7 @@ fn every_event() -> Vec<Event> {
         Event::Recommended {
             outcome: Outcome::Grant,
             opinion: text(),
+            passed_on_to: None,
         },
         Event::Returned { reason: text() },
         Event::Granted {

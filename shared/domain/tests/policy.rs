@@ -67,6 +67,7 @@ fn judge(
         unit: Some(unit),
         item: Some(&item),
         region: None,
+        passed_on_by: None,
     };
     permit(authority, action, &resource, monday())
 }

@@ -1027,3 +1027,43 @@ fn a_procedure_is_terminated_even_while_its_clock_stands_still() {
         })
     );
 }
+
+#[test]
+fn what_another_unit_decides_is_passed_on_and_comes_back_when_it_is_returned() {
+    let mut case = Case::under_review();
+    let province: domain::unit::UnitId = "psb-140000".to_owned().try_into().unwrap();
+    let here = case.state().unit.clone();
+    let recommend = |decided_by| {
+        Command::Recommend(Recommend {
+            outcome: Outcome::Grant,
+            opinion: text(),
+            decided_by,
+        })
+    };
+    assert_eq!(
+        case.act(&acting(&reviewer()), &recommend(None)),
+        Err(Refusal::NoCompetentUnit)
+    );
+    let passed_on = recommend(Some(province.clone()));
+    case.act(&acting(&reviewer()), &passed_on).unwrap();
+    assert_eq!(case.state().unit, province);
+    assert_eq!(case.state().passed_on_by, Some(here.clone()));
+
+    case.claims(&decider()).unwrap();
+    let back = Command::ReturnToReview(ReturnToReview { reason: text() });
+    case.act(&acting(&decider()), &back).unwrap();
+    assert_eq!(
+        (&case.state().unit, &case.state().passed_on_by),
+        (&here, &None)
+    );
+
+    case.claims(&reviewer()).unwrap();
+    case.act(&acting(&reviewer()), &passed_on).unwrap();
+    case.claims(&decider()).unwrap();
+    case.decides(&decider(), Outcome::Refuse).unwrap();
+    let event = &case.events().last().unwrap().event;
+    let Event::Refused { remedies, .. } = event else {
+        unreachable!("{event:?}");
+    };
+    assert_eq!(*remedies, domain::application::Remedy::against(&province));
+}

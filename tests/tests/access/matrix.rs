@@ -53,6 +53,7 @@ pub(crate) fn judged(route: &Route, caller: &Caller, now: Instant) -> Result<(),
         unit: Some(&unit),
         item: Some(&item),
         region: unit.region(),
+        passed_on_by: None,
     };
     let resource = match route.path.as_str() {
         // They concern what is the caller's own.

@@ -2,13 +2,15 @@
 
 use axum::extract::State;
 use domain::application::{self, Outcome, Recommend};
+use domain::unit::UnitId;
+use platform::cases::Case;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerHeaders};
 use web::path::Path;
-use web::{Command, Problem, Reply};
+use web::{Command, Problem, Reply, texts};
 
-use crate::act::{Side, act_with_text};
+use crate::act::{Intent, Side, act, item_of, seal};
 use crate::app::App;
 use crate::view::ApplicationBody;
 
@@ -25,7 +27,8 @@ pub(crate) struct RecommendRequest {
 
 /// Recommend an outcome (审查)
 ///
-/// Somebody else decides.
+/// Somebody else decides: an officer of the unit that the item names for the decision, to which the case is
+/// passed on where that is another (报送).
 #[utoipa::path(
     post,
     path = "/v1/applications/{id}/recommend",
@@ -40,18 +43,37 @@ pub(crate) async fn recommend(
     Path(id): Path<String>,
     command: Command<RecommendRequest>,
 ) -> Result<Reply, Problem> {
-    act_with_text(
+    let number = web::path::application(id)?;
+    act(
         &app,
         Side::Officer,
-        id,
+        number,
         command,
-        |body| (&body.opinion, "/opinion"),
-        |opinion, body| {
-            application::Command::Recommend(Recommend {
+        async |app, case, _, body| {
+            let opinion = texts::required(Some(&body.opinion), "/opinion")?;
+            let text = seal(app, case, &opinion).await?;
+            let recommend = Recommend {
                 outcome: body.outcome,
-                opinion,
-            })
+                opinion: text.sealed.digest(),
+                decided_by: deciding_unit(case)?,
+            };
+            let command = application::Command::Recommend(recommend);
+            Ok(Intent::with_text(command, text))
         },
     )
     .await
+}
+
+/// The unit that decides on the case: of an item that one level reviews and another decides, another.
+fn deciding_unit(case: &Case) -> Result<Option<UnitId>, Problem> {
+    let Some(state) = &case.state else {
+        return Ok(None);
+    };
+    let item = item_of(&state.body)?;
+    if item.deciding_level == item.accepting_level {
+        return Ok(Some(state.body.unit.clone()));
+    }
+    let today = case.now.date();
+    let unit = catalogue::units().competent(item.deciding_level, &state.body.region, today);
+    Ok(unit.map(|unit| unit.id.clone()))
 }

@@ -259,6 +259,9 @@ pub enum Event {
         outcome: Outcome,
         /// Digest of the sealed opinion.
         opinion: Digest,
+        /// The unit to which it is passed on for the decision, where that is another (报送).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        passed_on_to: Option<UnitId>,
     },
     /// The decider gave it back to the review.
     Returned {

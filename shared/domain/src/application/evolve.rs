@@ -365,7 +365,14 @@ impl Application {
                 });
             }
             Event::Inspected { .. } => self.inspected = true,
-            Event::Recommended { outcome, .. } => {
+            Event::Recommended {
+                outcome,
+                passed_on_to,
+                ..
+            } => {
+                if let Some(unit) = passed_on_to {
+                    self.passed_on_by = Some(std::mem::replace(&mut self.unit, unit.clone()));
+                }
                 self.stage = Stage::AwaitingDecision;
                 self.claim = None;
                 self.handling.reviewed_by = recorded.actor.officer().cloned();
@@ -374,6 +381,9 @@ impl Application {
             _ => {
                 self.stage = Stage::Accepted;
                 self.claim = None;
+                if let Some(unit) = self.passed_on_by.take() {
+                    self.unit = unit;
+                }
                 let reviewer = self.handling.reviewed_by.take();
                 let known = |officer: &OfficerId| self.handling.reviewed_before.contains(officer);
                 let new = reviewer.filter(|reviewer| !known(reviewer));

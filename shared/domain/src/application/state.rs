@@ -402,6 +402,9 @@ pub struct Application {
     pub enterprise: Uscc,
     /// The unit that handles it.
     pub unit: UnitId,
+    /// The unit that accepted and reviewed it, where it was passed on to another for the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed_on_by: Option<UnitId>,
     /// Where the matter lies.
     pub region: RegionCode,
     /// Through which channel it came.
@@ -496,6 +499,7 @@ impl Application {
                 item: submitted.item.clone(),
                 enterprise: submitted.enterprise.clone(),
                 unit: submitted.unit.clone(),
+                passed_on_by: None,
                 region: submitted.region,
                 channel: submitted.channel,
                 filed_by: submitted.filed_by.clone(),

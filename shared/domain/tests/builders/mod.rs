@@ -311,6 +311,7 @@ impl Case {
         let recommend = Recommend {
             outcome,
             opinion: Digest::of(b"sealed opinion"),
+            decided_by: Some("psb-140105".to_owned().try_into().unwrap()),
         };
         self.act(&acting(officer), &Command::Recommend(recommend))
     }

@@ -49,8 +49,6 @@ impl Story {
         let item = item_version(&code, 1).unwrap();
         let office = Office::open_with(&[("CLOCK_ITEM", "CLOCK")]).await;
         let region = REGION.parse().unwrap();
-        let unit = catalogue::units().competent(item.accepting_level, &region, item.effective_from);
-        let unit = unit.unwrap().id.clone();
         for (name, post) in [
             ("intake", Post::Intake),
             ("reviewer", Post::Reviewer),
@@ -59,6 +57,15 @@ impl Story {
             ("head", Post::Head),
             ("supervisor", Post::Supervisor),
         ] {
+            // Where one level reviews and another decides, what follows the decision is the other's too.
+            let decides = matches!(post, Post::Decider | Post::Head);
+            let level = if decides {
+                item.deciding_level
+            } else {
+                item.accepting_level
+            };
+            let of = catalogue::units().competent(level, &region, item.effective_from);
+            let unit = of.unwrap().id.clone();
             appoint(&office, &of_unit(name, &unit, vec![post], item)).await;
         }
         let body = json!({"item": item.code, "region": REGION, "form": form(item)});

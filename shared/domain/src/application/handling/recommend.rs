@@ -5,6 +5,7 @@ use crate::application::refusal::Refusal;
 use crate::application::state::{Application, Hearing, Outcome, Stage};
 use crate::application::{Context, officer_in_hand};
 use crate::chain::Digest;
+use crate::unit::UnitId;
 
 /// The command that ends the review.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct Recommend {
     pub outcome: Outcome,
     /// Digest of the sealed opinion.
     pub opinion: Digest,
+    /// The unit that decides on the item in the region of the case; none where nobody can.
+    pub decided_by: Option<UnitId>,
 }
 
 impl Recommend {
@@ -30,9 +33,11 @@ impl Recommend {
         if to_be_held {
             return Err(Refusal::HearingOpen);
         }
+        let decides = self.decided_by.as_ref().ok_or(Refusal::NoCompetentUnit)?;
         Ok(vec![Event::Recommended {
             outcome: self.outcome,
             opinion: self.opinion,
+            passed_on_to: (*decides != state.unit).then(|| decides.clone()),
         }])
     }
 }
