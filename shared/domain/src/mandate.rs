@@ -151,9 +151,9 @@ impl std::str::FromStr for MandateId {
     fn from_str(text: &str) -> Result<Self, InvalidMandateId> {
         let rest = text.strip_prefix("M-").ok_or(InvalidMandateId)?;
         let (enterprise, code) = rest.split_once('-').ok_or(InvalidMandateId)?;
-        let fits = is_readable_tail(code);
-        let enterprise = Uscc::parse(enterprise).map_err(|_| InvalidMandateId)?;
-        if fits {
+        let spelt = enterprise;
+        let enterprise = Uscc::parse(spelt).map_err(|_| InvalidMandateId)?;
+        if is_readable_tail(code) && enterprise.as_str() == spelt {
             let code = code.to_owned();
             Ok(Self { enterprise, code })
         } else {

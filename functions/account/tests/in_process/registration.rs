@@ -219,3 +219,17 @@ async fn nothing_is_stored(world: &World) -> Value {
 fn domain_uscc() -> domain::identifiers::Uscc {
     domain::identifiers::Uscc::parse(RESTAURANT).unwrap()
 }
+
+#[tokio::test]
+async fn a_path_names_an_enterprise_in_its_normal_form_only() {
+    let world = World::registered().await;
+    for spelt in [
+        "91140105XXX100095C%20",
+        "91140105-XXX100095C",
+        "91140105xxx100095c",
+    ] {
+        let path = format!("/v1/enterprises/{spelt}");
+        let read = world.person("legal", RESTAURANT).get(&path);
+        world.ask(read).await.expect_problem(404, "not_found");
+    }
+}
