@@ -13,6 +13,7 @@ use domain::unit::{NotOpen, UnitId};
 use domain::words::Words;
 use jiff::civil::Date;
 use platform::accounts::{Answering, EnterpriseFile, OfficerFile};
+use platform::authority::Principal;
 use platform::table::{CommitError, Part};
 use uuid::Uuid;
 use web::{Caller, Code, Command, InputError, Problem, Reply};
@@ -29,7 +30,14 @@ pub(crate) fn new_mandate(uscc: &Uscc) -> MandateId {
 /// # Errors
 /// 403 without any authority or for the wrong act, 404 where the enterprise is not theirs to know of.
 pub(crate) fn permit_enterprise(caller: &Caller, file: &EnterpriseFile) -> Result<Actor, Problem> {
-    let authority = caller.authority(file.asked.authority.as_ref())?;
+    let authority = caller.authority(file.asked.authority.as_ref());
+    let authority = authority.map_err(|problem| match problem.code {
+        Code::NoMandate if claims(caller, file) => problem.with_detail(Words::new(
+            "您登记该企业的申请尚待登记库核验，核验通过后即有授权；进度见该企业的 claim。",
+            "Your registration of it still waits for the register, and gives you a mandate once confirmed: its claim shows how it stands.",
+        )),
+        _ => problem,
+    })?;
     let enterprise = file.household.enterprise.as_ref();
     let resource = Resource {
         enterprise: Some(&file.uscc),
@@ -37,6 +45,18 @@ pub(crate) fn permit_enterprise(caller: &Caller, file: &EnterpriseFile) -> Resul
         ..Resource::NOTHING
     };
     caller.permit(authority, &resource, file.asked.now)
+}
+
+/// Whether the caller, who acts for the enterprise of `file`, waits for the register to name them.
+fn claims(caller: &Caller, file: &EnterpriseFile) -> bool {
+    let Principal::Agent {
+        person, enterprise, ..
+    } = &caller.principal
+    else {
+        return false;
+    };
+    let known = file.household.enterprise.as_ref();
+    *enterprise == file.uscc && known.is_some_and(|known| known.claimants.contains(person))
 }
 
 /// What is to happen to an enterprise.
@@ -101,6 +121,27 @@ pub(crate) fn permit_unit(
         ..Resource::NOTHING
     };
     caller.permit(authority, &resource, asked.now)
+}
+
+/// As [`permit_unit`], for what is to belong to the unit that the body names.
+///
+/// # Errors
+/// As [`permit_enterprise`], with the place of the unit.
+pub(crate) fn permit_named_unit(
+    caller: &Caller,
+    asked: &platform::accounts::Asked,
+    unit: &UnitId,
+) -> Result<Actor, Problem> {
+    permit_unit(caller, asked, unit).map_err(|problem| match problem.code {
+        Code::NotFound => {
+            let words = Words::new(
+                "该单位不归您管理，请填写本单位或其下级单位",
+                "You do not answer for this unit: name your own or one below it",
+            );
+            problem.with_errors(vec![InputError::new("/unit", "out_of_reach", words)])
+        }
+        _ => problem,
+    })
 }
 
 /// The officer of `file` with the version of their item, and the actor if the caller may take the

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use domain::policy::{Authority, Resource};
+use domain::words::Words;
 use platform::authority::Principal;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -51,7 +52,14 @@ pub(crate) struct MeBody {
 pub(crate) async fn me(State(app): State<App>, caller: Caller) -> Result<Json<MeBody>, Problem> {
     let asked = app.accounts.standing(&caller.principal, None).await?;
     let authority = caller.authority(asked.authority.as_ref())?;
-    caller.permit(authority, &Resource::NOTHING, asked.now)?;
+    let permitted = caller.permit(authority, &Resource::NOTHING, asked.now);
+    permitted.map_err(|problem| match authority {
+        Authority::Officer(officer) if !officer.active => problem.with_detail(Words::new(
+            "您的任命已解除；如需恢复，请联系本单位管理员重新任命。",
+            "You were dismissed: if you are to serve again, ask an administrator of the unit to appoint you anew.",
+        )),
+        _ => problem,
+    })?;
     if let Authority::Officer(officer) = authority {
         return Ok(Json(MeBody {
             id: officer.id.to_string(),

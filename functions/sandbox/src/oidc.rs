@@ -7,7 +7,6 @@ mod code;
 mod discovery;
 mod exchange;
 mod keys;
-mod labels;
 mod login_request;
 mod page;
 mod parameters;

@@ -8,6 +8,7 @@ use crate::identifiers::Uscc;
 use crate::ids::{PersonId, is_readable_tail, readable_tail};
 use crate::instant::Instant;
 use crate::item::ItemCode;
+use crate::words::Words;
 
 /// What a mandate lets its holder be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,6 +27,21 @@ pub enum Role {
     Payer,
     /// Reads only.
     Viewer,
+}
+
+impl Role {
+    /// What people call it.
+    pub fn words(self) -> Words {
+        let (zh, en) = match self {
+            Self::LegalRepresentative => ("法定代表人", "Legal representative"),
+            Self::Administrator => ("管理员", "Administrator"),
+            Self::Handler => ("经办人", "Handler"),
+            Self::Signer => ("用印人", "Signer"),
+            Self::Payer => ("缴费人", "Payer"),
+            Self::Viewer => ("查阅人", "Viewer"),
+        };
+        Words::new(zh, en)
+    }
 }
 
 /// The service items a mandate covers.
@@ -151,9 +167,9 @@ impl std::str::FromStr for MandateId {
     fn from_str(text: &str) -> Result<Self, InvalidMandateId> {
         let rest = text.strip_prefix("M-").ok_or(InvalidMandateId)?;
         let (enterprise, code) = rest.split_once('-').ok_or(InvalidMandateId)?;
-        let fits = is_readable_tail(code);
-        let enterprise = Uscc::parse(enterprise).map_err(|_| InvalidMandateId)?;
-        if fits {
+        let spelt = enterprise;
+        let enterprise = Uscc::parse(spelt).map_err(|_| InvalidMandateId)?;
+        if is_readable_tail(code) && enterprise.as_str() == spelt {
             let code = code.to_owned();
             Ok(Self { enterprise, code })
         } else {

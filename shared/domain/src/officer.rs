@@ -21,6 +21,7 @@ use crate::chain::Digest;
 use crate::history::{Aggregate, Recorded};
 use crate::ids::{OfficerId, PersonId};
 use crate::unit::{Level, RegionCode, UnitId};
+use crate::words::Words;
 
 /// What an officer is appointed to do in the unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,6 +58,21 @@ impl Post {
         Self::Liaison,
         Self::Administrator,
     ];
+
+    /// What people call it.
+    pub fn words(self) -> Words {
+        let (zh, en) = match self {
+            Self::Intake => ("受理", "Intake"),
+            Self::Reviewer => ("审查", "Reviewer"),
+            Self::Decider => ("决定", "Decider"),
+            Self::Head => ("负责人", "Head"),
+            Self::Supervisor => ("督查", "Supervisor"),
+            Self::Traffic => ("交通", "Traffic"),
+            Self::Liaison => ("联络", "Liaison"),
+            Self::Administrator => ("管理", "Administrator"),
+        };
+        Words::new(zh, en)
+    }
 
     /// Whether two administrators must agree on who holds it.
     pub fn needs_four_eyes(self) -> bool {

@@ -111,7 +111,7 @@ pub enum Action {
 
 impl Action {
     /// The posts of which an officer needs one; empty where the action is not an officer's.
-    fn posts(self) -> &'static [Post] {
+    pub fn posts(self) -> &'static [Post] {
         match self {
             Self::ReadApplication
             | Self::ReadDocument
@@ -184,6 +184,11 @@ impl Action {
         )
     }
 
+    /// Whether officers alone take it.
+    pub fn is_for_officers_only(self) -> bool {
+        self.roles().is_empty() && !self.is_personal()
+    }
+
     /// Whether it changes nothing: that is left to the people of a suspended enterprise.
     fn only_reads(self) -> bool {
         matches!(
@@ -216,7 +221,7 @@ impl Action {
     }
 
     /// The roles of which a mandate needs one; empty where the action is not an applicant's.
-    fn roles(self) -> &'static [Role] {
+    pub fn roles(self) -> &'static [Role] {
         match self {
             Self::ListApplications
             | Self::ReadApplication
@@ -279,7 +284,7 @@ impl Action {
     }
 
     /// The lowest level of unit whose officers take it.
-    fn lowest_level(self) -> Level {
+    pub fn lowest_level(self) -> Level {
         match self {
             // A key opens the whole province's requests.
             Self::ManageApiKeys => Level::Province,

@@ -21,6 +21,7 @@ use platform::secrets;
 use crate::problem::{Code, InputError, Problem};
 use crate::routes::Access;
 use crate::token::{PersonClaims, TokenFault, TokenVerifier};
+use crate::who_may;
 
 /// The header in which a kiosk or counter says which it is.
 const DEVICE: &str = "x-device-authorization";
@@ -64,10 +65,13 @@ impl Caller {
     ) -> Result<&'a Authority, Problem> {
         let found = found.map_err(|reason| match reason {
             NoAuthority::Device(refusal) => (*refusal).into(),
-            NoAuthority::NoItem => Problem::new(match self.principal {
-                Principal::Agent { .. } | Principal::Person { .. } => Code::NoMandate,
-                Principal::Officer(_) => Code::PostMissing,
-            }),
+            NoAuthority::NoItem => match self.principal {
+                Principal::Agent { .. } | Principal::Person { .. } => Problem::new(Code::NoMandate),
+                Principal::Officer(_) => Problem::new(Code::PostMissing).with_detail(Words::new(
+                    "您在平台上没有任命，请联系本单位管理员任命。",
+                    "You are not appointed here: ask an administrator of your unit to appoint you.",
+                )),
+            },
         })?;
         policy::check_side(found, self.action)?;
         Ok(found)
@@ -89,7 +93,7 @@ impl Caller {
         now: Instant,
     ) -> Result<Actor, Problem> {
         policy::permit(authority, self.action, resource, now)
-            .map_err(|denial| denied(denial, authority))?;
+            .map_err(|denial| self.denied(denial, authority))?;
         Ok(match authority {
             Authority::Person(person) => Actor::Person {
                 person: person.clone(),
@@ -109,6 +113,24 @@ impl Caller {
     }
 }
 
+impl Caller {
+    /// The problem that `denial` of the route's action is to the holder of `authority`.
+    fn denied(&self, denial: Denial, authority: &Authority) -> Problem {
+        let problem = Problem::from(denial);
+        match (denial, authority) {
+            (Denial::PostMissing, _) => problem.with_detail(who_may::officers(self.action)),
+            (Denial::RoleInsufficient, _) => problem.with_detail(who_may::people(self.action)),
+            (Denial::EnterpriseSuspended, Authority::Mandate(mandate)) => {
+                match &mandate.suspended_for {
+                    Some(reason) => suspended_for(problem, reason),
+                    None => problem,
+                }
+            }
+            _ => problem,
+        }
+    }
+}
+
 impl From<Denial> for Problem {
     fn from(denial: Denial) -> Self {
         Self::new(match denial {
@@ -120,20 +142,6 @@ impl From<Denial> for Problem {
             Denial::EnterpriseSuspended => Code::EnterpriseSuspended,
             Denial::WrongSide => Code::WrongSide,
         })
-    }
-}
-
-/// The problem that `denial` is to the holder of `authority`.
-fn denied(denial: Denial, authority: &Authority) -> Problem {
-    let problem = Problem::from(denial);
-    match (denial, authority) {
-        (Denial::EnterpriseSuspended, Authority::Mandate(mandate)) => {
-            match &mandate.suspended_for {
-                Some(reason) => suspended_for(problem, reason),
-                None => problem,
-            }
-        }
-        _ => problem,
     }
 }
 
@@ -196,6 +204,9 @@ where
                 person: PersonId::try_from(identity.subject).map_err(unauthenticated)?,
                 device,
             },
+            IssuerKind::Person if action.is_for_officers_only() => {
+                return Err(Problem::new(Code::WrongSide));
+            }
             IssuerKind::Person => Principal::Agent {
                 person: PersonId::try_from(identity.subject).map_err(unauthenticated)?,
                 enterprise: acting_for(&parts.headers)?,

@@ -13,6 +13,7 @@ use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderName, HeaderValue};
+use lambda_http::RequestExt as _;
 use platform::telemetry::CallCounter;
 use uuid::Uuid;
 
@@ -37,7 +38,11 @@ async fn wrap(State(calls): State<CallCounter>, request: Request, next: Next) ->
         .extensions()
         .get::<MatchedPath>()
         .map_or_else(|| "unknown".to_owned(), |path| path.as_str().to_owned());
-    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    let answered = if is_read_as_another(request.raw_http_path()) {
+        Ok(Problem::new(Code::NotFound).into_response())
+    } else {
+        AssertUnwindSafe(next.run(request)).catch_unwind().await
+    };
     let response = answered.unwrap_or_else(|_| {
         tracing::error!(route, "a handler panicked");
         Problem::new(Code::Internal).into_response()
@@ -64,6 +69,13 @@ async fn wrap(State(calls): State<CallCounter>, request: Request, next: Next) ->
         "request"
     );
     response
+}
+
+/// Whether the path that was asked for, with its escapes read as API Gateway hands it over, is not the one
+/// that is routed: the Lambda runtime reads it as a URL (WHATWG URL, section 4.4), which drops control
+/// characters and blanks at the end, ends at `?` and `#`, and takes `\` for `/`.
+fn is_read_as_another(raw: &str) -> bool {
+    raw.ends_with(' ') || raw.contains(|it: char| it.is_ascii_control() || "?#\\".contains(it))
 }
 
 /// The caller's own request id where it is a plain one, else a new one.
@@ -98,4 +110,29 @@ fn harden(response: &mut Response, request_id: &str) {
         .or_insert(HeaderValue::from_static(
             "default-src 'none'; frame-ancestors 'none'",
         ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use http::StatusCode;
+    use tower::ServiceExt as _;
+
+    #[tokio::test]
+    async fn a_path_that_loses_something_on_the_way_names_nothing() {
+        let router = Router::new().route("/v1/cases/{id}", axum::routing::get(async || ()));
+        let router = around(router, CallCounter::default());
+        let status = async |raw: &str| {
+            // As it is routed, and as API Gateway has handed it over.
+            let request = http::Request::get("/v1/cases/AP-1").body(Body::empty());
+            let request = request.unwrap().with_raw_http_path(raw);
+            router.clone().oneshot(request).await.unwrap().status()
+        };
+        assert_eq!(status("/v1/cases/AP-1").await, StatusCode::OK);
+        for lossy in ["\0", "\n", " ", "\t", "?", "#", "\\"] {
+            let raw = format!("/v1/cases/AP-1{lossy}");
+            assert_eq!(status(&raw).await, StatusCode::NOT_FOUND, "{raw:?}");
+        }
+    }
 }

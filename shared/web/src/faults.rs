@@ -8,6 +8,7 @@ use platform::error::PlatformError;
 use platform::table::CommitError;
 
 use crate::problem::{Code, InputError, Problem};
+use crate::who_may;
 
 impl From<PlatformError> for Problem {
     fn from(error: PlatformError) -> Self {
@@ -38,7 +39,11 @@ impl From<CommitError> for Problem {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let code = code_of(&refusal);
-        Self::new(code).with_errors(errors_of(&refusal))
+        let problem = Self::new(code).with_errors(errors_of(&refusal));
+        match refusal {
+            Refusal::PostMissing { needed } => problem.with_detail(who_may::holder(needed)),
+            _ => problem,
+        }
     }
 }
 

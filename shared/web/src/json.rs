@@ -286,6 +286,13 @@ mod tests {
             faults(r#"{"size": 1, "outcome": "grant"} {"#),
             [told("", "invalid_json")]
         );
+        let not_utf_8 = [
+            br#"{"size": 1, "outcome": "grant", ""#.as_slice(),
+            b"\xff\xfe\": 1}",
+        ]
+        .concat();
+        let refused = parse_described::<Paper>(&not_utf_8).unwrap_err();
+        assert_eq!(refused.code, Code::MalformedRequest);
         assert!(parse_described::<Paper>(br#"{"size": 1, "outcome": "grant"}"#).is_ok());
     }
 }

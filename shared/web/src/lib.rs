@@ -20,6 +20,7 @@ pub mod search_term;
 pub mod serve;
 pub mod texts;
 pub mod token;
+mod who_may;
 
 pub use caller::Caller;
 pub use command::Command;

@@ -34,12 +34,15 @@ pub fn application(segment: String) -> Result<ApplicationNo, Problem> {
     ApplicationNo::try_from(segment).map_err(|_| Problem::new(Code::NotFound))
 }
 
-/// The unified social credit code in a path segment.
+/// The unified social credit code in a path segment, in its normal form: a path is not typed by people,
+/// and another spelling of it is another path.
 ///
 /// # Errors
 /// [`Code::NotFound`].
 pub fn uscc(segment: &str) -> Result<Uscc, Problem> {
-    Uscc::parse(segment).map_err(|_| Problem::new(Code::NotFound))
+    let read = Uscc::parse(segment).ok();
+    read.filter(|uscc| uscc.as_str() == segment)
+        .ok_or_else(|| Problem::new(Code::NotFound))
 }
 
 /// The identifier in a path segment.

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerCreationHeaders};
 use web::{Code, Command, Problem, Reply};
 
-use crate::act::{lost, officer_of, permit_unit, text_fault, unit_fault};
+use crate::act::{lost, officer_of, permit_named_unit, text_fault, unit_fault};
 use crate::app::App;
 
 /// Which device.
@@ -77,7 +77,7 @@ pub(crate) async fn register_device(
     let (caller, body) = (&command.caller, &command.body);
     let request = Some(&command.request);
     let asked = app.accounts.standing(&caller.principal, request).await?;
-    let actor = permit_unit(caller, &asked, &body.unit)?;
+    let actor = permit_named_unit(caller, &asked, &body.unit)?;
     if let Some(repeat) = command.repeat_of(&asked.earlier)? {
         return Ok(repeat);
     }

@@ -1,10 +1,12 @@
 //! `POST /v1/enterprises`: the legal representative registers an enterprise or public institution.
 
 use axum::extract::State;
-use domain::enterprise::{Context, Register, Registry, Standing};
+use domain::application::Actor;
+use domain::enterprise::{Context, Refusal, Register, Registry, Standing};
 use domain::identifiers::Uscc;
 use domain::words::Words;
 use http::StatusCode;
+use platform::accounts::EnterpriseFile;
 use platform::registers::EnterpriseRegister as _;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -77,7 +79,7 @@ pub(crate) async fn register_enterprise(
     // What is refused whatever the register says need not ask it.
     register
         .decide(&file.household, &context)
-        .map_err(refused)?;
+        .map_err(|refusal| told(refusal, &file, &actor))?;
     register.registry = app.register.entry(uscc).await;
     let events = register
         .decide(&file.household, &context)
@@ -95,4 +97,21 @@ pub(crate) async fn register_enterprise(
     let answering = Some((&command.request, reply.answer()));
     let committed = commit(&app, &file, &changed, answering).await;
     command.settle(committed, reply, lost)
+}
+
+/// The problem that `refusal` is to `actor`, who may be the one who registered it.
+fn told(refusal: Refusal, file: &EnterpriseFile, actor: &Actor) -> Problem {
+    let problem = refused(refusal);
+    let known = file.household.enterprise.as_ref();
+    let holder = known.and_then(|enterprise| enterprise.legal_representative.as_ref());
+    let Actor::Person { person, .. } = actor else {
+        return problem;
+    };
+    if refusal == Refusal::AlreadyRegistered && holder == Some(person) {
+        return problem.with_detail(Words::new(
+            "您已是该企业的法定代表人，无需再次登记，可直接办理业务或邀请他人。",
+            "You are its legal representative already: act for it, or invite others to.",
+        ));
+    }
+    problem
 }

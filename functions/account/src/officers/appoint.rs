@@ -13,7 +13,7 @@ use web::documentation::{AnyProblem, CallerProblem, CommandProblem, OfficerCreat
 use web::{Code, Command, Problem, Reply};
 
 use super::{OfficerBody, badge_fault, jurisdictions_faults, posts_fault};
-use crate::act::{follow_officer, lost, permit_unit, refused_officer, unit_fault};
+use crate::act::{follow_officer, lost, permit_named_unit, refused_officer, unit_fault};
 use crate::app::App;
 
 /// Who is appointed to what.
@@ -67,7 +67,7 @@ pub(crate) async fn appoint_officer(
         .accounts
         .officer(&body.id, &caller.principal, request)
         .await?;
-    let actor = permit_unit(caller, &file.asked, &body.unit)?;
+    let actor = permit_named_unit(caller, &file.asked, &body.unit)?;
     if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
         return Ok(repeat);
     }

@@ -2,7 +2,7 @@
 
 use platform::table::Key;
 use serde_json::{Value, json};
-use support::door::{Ask, Door};
+use support::door::{Ask, Door, PERSONS, claims};
 
 use crate::station::{CITY, DISTRICT, INTAKE, NEIGHBOUR, PROVINCE, Station, dynamodb};
 
@@ -95,11 +95,20 @@ async fn administrators_of_the_unit_and_of_those_above_it_have_its_devices_and_n
             station.ask(withdrawal).await.expect_problem(status, code);
         }
     }
-    let person = station.person("agent", "91140105XXX100095C");
-    let asked = station
-        .ask(person.post("/v1/devices", &kiosk()).once())
-        .await;
-    asked.expect_problem(403, "no_mandate");
+    // A person is told so at once, whether they name an enterprise or not.
+    for person in [
+        station.person("agent", "91140105XXX100095C"),
+        station.myself(&claims(PERSONS, "agent")),
+    ] {
+        let asked = person.post("/v1/devices", &kiosk()).once();
+        let answer = station.ask(asked).await;
+        answer.expect_problem(403, "wrong_side");
+    }
+    let asked = station.ask(register(&station, NEIGHBOUR, &kiosk())).await;
+    assert_eq!(asked.errors(), [("/unit", "out_of_reach")]);
+    let intake = station.read(INTAKE, "/v1/devices").await;
+    let who_may = "请由具有管理岗位的人员办理。";
+    assert_eq!(intake.json["detail"], who_may);
 }
 
 #[tokio::test]

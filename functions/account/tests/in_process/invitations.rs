@@ -100,10 +100,10 @@ async fn only_who_administers_invites_lists_and_withdraws() {
     let path = enterprise("/mandates");
     let body = json!({"mobile": "13800000003", "role": "viewer"});
     let handler = world.person("anna", RESTAURANT);
-    world
-        .ask(handler.post(&path, &body).once())
-        .await
-        .expect_problem(403, "role_insufficient");
+    let refused = world.ask(handler.post(&path, &body).once()).await;
+    let refused = refused.expect_problem(403, "role_insufficient");
+    let who_may = "请由该企业的法定代表人或管理员操作。";
+    assert_eq!(refused.json["detail"], who_may);
     world
         .ask(handler.get(&path))
         .await

@@ -112,9 +112,9 @@ async fn a_city_appoints_in_its_districts_and_a_district_not_elsewhere() {
     let world = World::open().await;
     let elsewhere =
         json!({"id": "newcomer", "badge": "010620", "unit": "psb-140106", "posts": ["intake"]});
-    appoints(&world, "administrator", &elsewhere)
-        .await
-        .expect_problem(404, "not_found");
+    let refused = appoints(&world, "administrator", &elsewhere).await;
+    let refused = refused.expect_problem(404, "not_found");
+    assert_eq!(refused.errors(), [("/unit", "out_of_reach")]);
     appoints(&world, "city-administrator", &elsewhere)
         .await
         .expect(201);
@@ -143,9 +143,13 @@ async fn a_dismissed_officer_has_nothing_here_any_more_and_can_be_appointed_agai
         .if_match(seen.header("etag"));
     world.ask(dismiss).await.expect(204);
     world
-        .ask(world.officer("newcomer").get("/v1/me"))
+        .ask(world.officer("newcomer").get("/v1/officers"))
         .await
         .expect_problem(404, "not_found");
+    let me = world.ask(world.officer("newcomer").get("/v1/me")).await;
+    let me = me.expect_problem(404, "not_found");
+    let detail = me.json["detail"].as_str().unwrap();
+    assert!(detail.starts_with("您的任命已解除"), "{detail}");
     appoints(&world, "administrator", &body).await.expect(201);
     appoints(&world, "administrator", &body)
         .await

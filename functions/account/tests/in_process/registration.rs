@@ -108,10 +108,13 @@ async fn an_enterprise_is_registered_once_and_a_repeat_gets_the_same_answer() {
     let repeat = world.ask(register.clone().key("once")).await.expect(201);
     assert_eq!(first.json, repeat.json);
     assert_eq!(repeat.header("idempotency-replayed"), "true");
-    world
-        .ask(register.once())
-        .await
-        .expect_problem(409, "already_registered");
+    let again = world.ask(register.once()).await;
+    let again = again.expect_problem(409, "already_registered");
+    let detail = again.json["detail"].as_str().unwrap();
+    assert!(detail.starts_with("您已是该企业的法定代表人"), "{detail}");
+    let other = world.registers("heir").await;
+    let other = other.expect_problem(409, "already_registered");
+    assert_ne!(other.json["detail"], detail);
 }
 
 #[tokio::test]
@@ -218,4 +221,32 @@ async fn nothing_is_stored(world: &World) -> Value {
 
 fn domain_uscc() -> domain::identifiers::Uscc {
     domain::identifiers::Uscc::parse(RESTAURANT).unwrap()
+}
+
+#[tokio::test]
+async fn who_waits_for_the_register_is_told_why_no_mandate_holds_yet() {
+    let world = World::open().await;
+    world.registers("legal").await.expect(202);
+    let detail = async |name: &str| {
+        let read = world.person(name, RESTAURANT).get(&enterprise(""));
+        let answer = world.ask(read).await.expect_problem(403, "no_mandate");
+        answer.json["detail"].as_str().unwrap().to_owned()
+    };
+    let told = detail("legal").await;
+    assert!(told.contains("您登记该企业的申请尚待登记库核验"), "{told}");
+    assert_ne!(detail("anna").await, told);
+}
+
+#[tokio::test]
+async fn a_path_names_an_enterprise_in_its_normal_form_only() {
+    let world = World::registered().await;
+    for spelt in [
+        "91140105XXX100095C%20",
+        "91140105-XXX100095C",
+        "91140105xxx100095c",
+    ] {
+        let path = format!("/v1/enterprises/{spelt}");
+        let read = world.person("legal", RESTAURANT).get(&path);
+        world.ask(read).await.expect_problem(404, "not_found");
+    }
 }

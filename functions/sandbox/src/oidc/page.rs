@@ -2,13 +2,14 @@
 
 use axum::response::{Html, IntoResponse};
 use domain::mandate::Coverage;
+use domain::officer::Post;
 use domain::words::Words;
 use http::HeaderValue;
 use http::header::CONTENT_SECURITY_POLICY;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::Provider;
 use super::login_request::LoginRequest;
-use super::{Provider, labels};
 use crate::population::{Population, ReadyMandate, ReadyOfficer, ReadyPerson};
 
 /// No script, no frame, nothing from elsewhere.
@@ -87,7 +88,7 @@ fn person_card(population: &Population, person: &ReadyPerson) -> Markup {
 }
 
 fn mandate_lines(population: &Population, mandate: &ReadyMandate) -> Markup {
-    let role = labels::role(mandate.role);
+    let role = mandate.role.words();
     html! {
         span.what {
             b { (role.zh) } " " span lang="en" { (role.en) }
@@ -115,7 +116,7 @@ fn officer_card(officer: &ReadyOfficer) -> Markup {
         officer.active,
         &html! {
             span.what {
-                @for (at, post) in officer.posts.iter().copied().map(labels::post).enumerate() {
+                @for (at, post) in officer.posts.iter().copied().map(Post::words).enumerate() {
                     @if at > 0 { " · " }
                     b { (post.zh) } " " span lang="en" { (post.en) }
                 }

@@ -88,7 +88,7 @@ codes! {
     /// There is no mandate for the enterprise that holds now.
     NoMandate = FORBIDDEN "no_mandate"
         ("没有有效的授权", "No mandate holds")
-        ("请联系企业管理员或法定代表人办理授权。", "Ask an administrator or the legal representative of the enterprise for a mandate.");
+        ("请联系企业管理员或法定代表人办理授权；本人刚登记该企业的，请等待登记库核验。", "Ask an administrator or the legal representative of the enterprise for a mandate. If you have just registered it yourself, wait until the register has confirmed that.");
     /// The mandate does not cover the item.
     ItemNotCovered = FORBIDDEN "item_not_covered"
         ("授权范围不包括该事项", "The mandate does not cover this item")
@@ -96,7 +96,7 @@ codes! {
     /// The role does not include the act.
     RoleInsufficient = FORBIDDEN "role_insufficient"
         ("授权角色不能进行此操作", "The role does not include this act")
-        ("请由经办人、管理员或法定代表人操作。", "Have a handler, an administrator or the legal representative do it.");
+        ("请由角色包含此操作的人员操作。", "Have somebody do it whose role includes it.");
     /// The officer lacks the post.
     PostMissing = FORBIDDEN "post_missing"
         ("岗位权限不足", "The post does not include this act")
@@ -152,7 +152,7 @@ codes! {
     /// The mandate has ended.
     MandateEnded = CONFLICT "mandate_ended"
         ("该授权已结束", "The mandate has ended")
-        ("如仍需授权，请重新邀请。", "If it is still needed, send a new invitation.");
+        ("如仍需授权，请联系企业管理员或法定代表人重新邀请。", "If it is still needed, ask an administrator or the legal representative of the enterprise for a new invitation.");
     /// The invitation was answered or taken back.
     InvitationAnswered = CONFLICT "invitation_answered"
         ("该邀请已被接受或撤回", "The invitation was accepted or taken back")
