@@ -12,9 +12,9 @@ use domain::application::{
     AcceptWithDeferral, Application, ApproveExtension, BookAttendance, Cancel, CheckUndertaking,
     Claim, Command, Cure, Deliver, Demand, EndSpecialProcedure, Event, GrantOnUndertaking,
     HoldHearing, Inspect, MOST_BOOKINGS, NonAcceptance, NotAccept, OfferHearing, Outcome, Petition,
-    PetitionFor, Reassign, Refusal, RequestExtension, RequireCorrection, Resume, ReturnToReview,
-    Revoke, ScheduleHearing, ServeNotice, Stage, StartSpecialProcedure, Supplement, Suspend,
-    Terminate, Undertake,
+    PetitionFor, Reassign, Recommend, Refusal, RequestExtension, RequireCorrection, Resume,
+    ReturnToReview, Revoke, ScheduleHearing, ServeNotice, Stage, StartSpecialProcedure, Supplement,
+    Suspend, Terminate, Undertake,
 };
 use domain::ids::{MaterialCode, OfficerId};
 use domain::item::{
