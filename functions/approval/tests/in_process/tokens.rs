@@ -162,7 +162,7 @@ async fn a_person_is_no_officer_though_both_issuers_are_trusted() {
     office
         .ask(asker.get("/v1/workbench"))
         .await
-        .expect_problem(403, "no_mandate");
+        .expect_problem(403, "wrong_side");
     let officer_named_like_an_agent = office.sign(&claims(OFFICERS, AGENT));
     listed_with(&office, &officer_named_like_an_agent)
         .await

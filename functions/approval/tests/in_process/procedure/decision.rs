@@ -84,26 +84,26 @@ async fn what_is_collected_is_not_delivered_before_or_otherwise() {
     let story = Story::granted(SHOOTING_RANGE).await;
     let pickup = json!({"mode": "pickup"});
     story
-        .refuses(&[("intake", "deliver", pickup.clone(), 409, "not_attended")])
+        .refuses(&[("clerk", "deliver", pickup.clone(), 409, "not_attended")])
         .await;
-    story.officer("intake", "attend", json!({})).await;
+    story.officer("clerk", "attend", json!({})).await;
     for mode in ["electronic", "express"] {
         let answer = story
-            .tries("intake", "deliver", &json!({"mode": mode}))
+            .tries("clerk", "deliver", &json!({"mode": mode}))
             .await;
         let answer = answer.expect_problem(422, "step_not_of_item");
         assert_eq!(answer.errors(), [("/mode", "mode_not_offered")]);
     }
     story
         .refuses(&[(
-            "intake",
+            "clerk",
             "deliver",
             json!({"mode": "pigeon"}),
             400,
             "malformed_request",
         )])
         .await;
-    story.officer("intake", "deliver", pickup).await;
+    story.officer("clerk", "deliver", pickup).await;
 }
 
 #[tokio::test]

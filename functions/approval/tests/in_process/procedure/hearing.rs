@@ -274,9 +274,9 @@ async fn a_range_is_heard_and_licensed_and_its_events_lead_to_what_is_stored() {
         .officer("reviewer", "recommend", grant("opinion"))
         .await;
     story.step("decider", "decide", grant("reasons")).await;
-    story.officer("intake", "attend", json!({})).await;
+    story.officer("clerk", "attend", json!({})).await;
     let delivered = story
-        .officer("intake", "deliver", json!({"mode": "pickup"}))
+        .officer("clerk", "deliver", json!({"mode": "pickup"}))
         .await;
     assert_eq!(delivered.json["state"], "delivered");
     let events = story.office.agent().get(&story.path("/events"));

@@ -56,10 +56,11 @@ impl Story {
             ("decider", Post::Decider),
             ("head", Post::Head),
             ("supervisor", Post::Supervisor),
+            ("clerk", Post::Intake),
         ] {
             // Where one level reviews and another decides, what follows the decision is the other's too.
-            let decides = matches!(post, Post::Decider | Post::Head);
-            let level = if decides {
+            let afterwards = matches!(name, "decider" | "head" | "clerk");
+            let level = if afterwards {
                 item.deciding_level
             } else {
                 item.accepting_level
