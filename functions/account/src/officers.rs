@@ -38,6 +38,8 @@ pub(crate) struct OfficerBody {
     posts: Vec<Post>,
     /// The posts that wait for a second administrator.
     proposed: Vec<Post>,
+    /// All posts that the officer will hold once those are approved; null where none wait.
+    posts_once_approved: Option<Vec<Post>>,
     /// Whether the appointment is in force.
     active: bool,
     /// As whom they act in private life; null where nothing is known of it.
@@ -55,6 +57,7 @@ impl From<&Officer> for OfficerBody {
             jurisdictions: jurisdictions.map(ToString::to_string).collect(),
             posts: officer.posts.clone(),
             proposed: proposed.map_or_else(Vec::new, |proposal| proposal.posts.clone()),
+            posts_once_approved: officer.posts_once_approved(),
             active: officer.active,
             own_person: officer.own_person.as_ref().map(ToString::to_string),
         }

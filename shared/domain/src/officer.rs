@@ -9,7 +9,7 @@ mod found;
 
 pub use administrators::{Administrators, FEWEST_ADMINISTRATORS};
 pub use appoint::Appoint;
-pub use change::{Approve, Change, Dismiss};
+pub use change::{Approve, Change, Dismiss, OwnPerson};
 pub use event::OfficerEvent;
 pub use follow::{follow, leading_to};
 pub use found::{Found, Founder, NotFounded};
@@ -165,6 +165,12 @@ impl Officer {
         self.posts.contains(&post)
     }
 
+    /// All posts the officer will hold once what waits is approved; none where nothing waits.
+    pub fn posts_once_approved(&self) -> Option<Vec<Post>> {
+        let proposal = self.proposed.as_ref()?;
+        Some(together(&self.posts, &proposal.posts))
+    }
+
     /// Whether the officer is in office as an administrator of the province's unit.
     pub fn administers_the_province(&self) -> bool {
         self.active && self.level == Level::Province && self.holds(Post::Administrator)
@@ -243,9 +249,7 @@ impl Aggregate for Officer {
                 });
             }
             OfficerEvent::Approved { posts } => {
-                officer.posts.extend(posts);
-                officer.posts.sort_unstable();
-                officer.posts.dedup();
+                officer.posts = together(&officer.posts, posts);
                 officer.proposed = None;
             }
             OfficerEvent::Dismissed => {
@@ -266,6 +270,14 @@ fn other_officer<'a>(actor: &'a Actor, than: &OfficerId) -> Result<&'a OfficerId
         return Err(Refusal::OwnPosts);
     }
     Ok(officer)
+}
+
+/// The posts of both lists, each once.
+fn together(held: &[Post], more: &[Post]) -> Vec<Post> {
+    let mut posts = [held, more].concat();
+    posts.sort_unstable();
+    posts.dedup();
+    posts
 }
 
 /// The posts given at once, and those that wait for a second administrator.

@@ -147,7 +147,7 @@ pub struct OfficerCreationHeaders {
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "only described")]
 pub struct OfficerHeaders {
-    /// The `ETag` of the application as the officer has read it.
+    /// The `ETag` of what the path names (application, enterprise or officer), as it was read.
     #[param(rename = "If-Match", example = "\"3\"")]
     if_match: String,
     /// 1 to 255 visible ASCII characters; a repeat with the same key gets the same answer for 24 hours.

@@ -35,8 +35,8 @@ pub(crate) struct GivenApiKeyBody {
     /// Its number.
     #[schema(example = "KEY-7K3M9QX2RD4F")]
     id: String,
-    /// The secret. The program sends `id.secret` as its key. It is shown this once: null in the answer to
-    /// a repeat of the request.
+    /// The secret; the key is `id.secret`. No route takes a key yet, and no header for it is settled. It
+    /// is shown this once: null in the answer to a repeat of the request.
     #[schema(example = "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg")]
     secret: Option<String>,
     /// The unit that gave it.
@@ -57,7 +57,9 @@ pub(crate) struct GivenApiKeyBody {
 ///
 /// By an administrator of the province's unit. The answer shows the secret, and nothing ever shows it
 /// again: only its digest is kept, in the record of the request too, whose repeat is answered with
-/// `secret: null`. Whoever lost the answer withdraws the key and gives a new one.
+/// `secret: null`. Whoever lost the answer withdraws the key and gives a new one. No route takes a key
+/// yet: it is meant for requests of other programs (Open311), and which header is to carry it will be
+/// said with the first route that does.
 #[utoipa::path(
     post,
     path = "/v1/api-keys",

@@ -23,6 +23,7 @@ pub(crate) struct ApproveRequest {}
 /// Approve posts that wait for a second administrator
 ///
 /// By neither who proposed them nor who is to hold them, while who proposed is in office still.
+/// `posts_once_approved` of the officer shows what they will hold then.
 #[utoipa::path(
     post,
     path = "/v1/officers/{id}/approve",

@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use domain::history::Occasion;
-use domain::ids::{OfficerId, PersonId};
-use domain::officer::{self, Officer, OfficerEvent, Post};
+use domain::ids::OfficerId;
+use domain::officer::{self, Officer, OfficerEvent, OwnPerson, Post};
 use domain::unit::RegionCode;
 use domain::words::Words;
 use http::StatusCode;
@@ -32,13 +32,14 @@ pub(crate) struct ChangeRequest {
     #[schema(value_type = Option<Vec<String>>, example = json!(["140105"]))]
     jurisdictions: Option<Vec<RegionCode>>,
     /// All posts that are to be held; new ones of administrator and head wait for a second
-    /// administrator. Where all of them wait, those held stay until they are changed again.
+    /// administrator. Where all of them wait, those held stay until they are changed again:
+    /// `posts_once_approved` of the answer shows what will be held.
     #[serde(default)]
     posts: Option<Vec<Post>>,
-    /// As whom they act in private life, as the identity provider of persons names them.
+    /// As whom they act in private life, as the identity provider of persons names them; null clears it.
     #[serde(default)]
     #[schema(value_type = Option<String>, example = "agent-a")]
-    own_person: Option<PersonId>,
+    own_person: OwnPerson,
 }
 
 /// Change an officer's posts
@@ -109,7 +110,7 @@ fn checked(body: &ChangeRequest, officer: &Officer) -> Result<officer::Change, P
     let says_something = body.badge.is_some()
         || body.jurisdictions.is_some()
         || body.posts.is_some()
-        || body.own_person.is_some();
+        || body.own_person != OwnPerson::Stays;
     if !says_something {
         errors.push(nothing_to_change());
     }

@@ -68,8 +68,13 @@ async fn a_mere_proposal_leaves_the_posts_that_are_held() {
     let answer = answer.expect(200);
     assert_eq!(answer.json["posts"], json!(["intake"]));
     assert_eq!(answer.json["proposed"], json!(["head"]));
+    // Who approves sees what that leads to.
+    let seen = world.ask(world.officer("second").get(NEWCOMER)).await;
+    let shown = seen.expect(200).json["posts_once_approved"].clone();
+    assert_eq!(shown, json!(["intake", "head"]));
     let approved = approves(&world, "second").await.expect(200);
-    assert_eq!(approved.json["posts"], json!(["intake", "head"]));
+    assert_eq!(approved.json["posts"], shown);
+    assert_eq!(approved.json["posts_once_approved"], Value::Null);
     // It is held now, so that nobody has to agree again.
     let answer = changes(&world, "administrator", "newcomer", &only_head).await;
     assert_eq!(answer.expect(200).json["posts"], json!(["head"]));
@@ -198,4 +203,22 @@ async fn who_loses_a_race_is_told_so_as_of_a_stale_version() {
         .ask(change("010593"))
         .await
         .expect_problem(412, "stale_version");
+}
+
+#[tokio::test]
+async fn whom_an_officer_acts_as_stays_when_left_out_and_goes_when_null() {
+    let world = World::open().await;
+    let mut body = newcomer(&json!(["intake"]));
+    body["own_person"] = json!("anna");
+    appoints(&world, "administrator", &body).await.expect(201);
+    for (change, left) in [
+        (json!({"badge": "010521"}), json!("anna")),
+        (json!({"own_person": null}), Value::Null),
+        (json!({"own_person": "boris"}), json!("boris")),
+    ] {
+        let answer = changes(&world, "administrator", "newcomer", &change).await;
+        assert_eq!(answer.expect(200).json["own_person"], left, "{change}");
+    }
+    let (stored, replayed) = stored_and_replayed(&world, "newcomer").await;
+    assert_eq!(stored, replayed);
 }

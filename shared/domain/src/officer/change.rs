@@ -1,5 +1,7 @@
 //! An administrator changes what an officer holds, approves it as the second, or dismisses them.
 
+use serde::Deserialize;
+
 use super::appoint::within;
 use super::{Administrators, Officer, OfficerEvent, Post, Refusal, divided, other_officer};
 use crate::application::Actor;
@@ -17,7 +19,24 @@ pub struct Change {
     /// them wait, those held are kept: nobody is left without a post by a mere proposal.
     pub posts: Option<Vec<Post>>,
     /// As whom they act in private life.
-    pub own_person: Option<PersonId>,
+    pub own_person: OwnPerson,
+}
+
+/// What becomes of whom an officer acts as in private life. Where it is read, null clears it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Option<PersonId>")]
+pub enum OwnPerson {
+    /// It stays as it is.
+    #[default]
+    Stays,
+    /// It is this from now on; none where nothing is known of it any more.
+    Becomes(Option<PersonId>),
+}
+
+impl From<Option<PersonId>> for OwnPerson {
+    fn from(person: Option<PersonId>) -> Self {
+        Self::Becomes(person)
+    }
 }
 
 impl Change {
@@ -50,7 +69,10 @@ impl Change {
             badge: self.badge.clone().unwrap_or_else(|| officer.badge.clone()),
             jurisdictions,
             posts,
-            own_person: self.own_person.clone().or(officer.own_person.clone()),
+            own_person: match &self.own_person {
+                OwnPerson::Stays => officer.own_person.clone(),
+                OwnPerson::Becomes(person) => person.clone(),
+            },
         };
         let proposed = (!proposed.is_empty()).then_some(OfficerEvent::Proposed { posts: proposed });
         Ok(std::iter::once(changed).chain(proposed).collect())
