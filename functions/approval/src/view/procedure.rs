@@ -1,6 +1,6 @@
 //! How the course of a procedure is shown: what was asked for, what stands still, what is to follow.
 
-use domain::application::{Application, Demand, Hearing, Petition};
+use domain::application::{Application, Demand, Hearing, Petition, Service};
 use domain::calendar::Due;
 use domain::instant::Instant;
 use jiff::civil::Date;
@@ -70,9 +70,10 @@ struct CorrectionBody {
     /// When.
     #[schema(value_type = String, format = DateTime)]
     asked_at: Instant,
-    /// The last day to answer, after which it counts as withdrawn.
-    #[schema(value_type = String, format = Date)]
-    answer_by: Date,
+    /// The last day to answer, after which it counts as withdrawn; null while the notice has still to be
+    /// handed over on paper.
+    #[schema(value_type = Option<String>, format = Date)]
+    answer_by: Option<Date>,
     /// How many notices there were.
     notices: u16,
 }
@@ -114,9 +115,9 @@ struct OnUndertakingBody {
 enum HearingBody {
     /// The parties know that they may ask for it.
     Offered {
-        /// The last day to ask.
-        #[schema(value_type = String, format = Date)]
-        ask_by: Date,
+        /// The last day to ask; null while the notice has still to be handed over on paper.
+        #[schema(value_type = Option<String>, format = Date)]
+        ask_by: Option<Date>,
     },
     /// One asked.
     Requested {
@@ -188,7 +189,7 @@ impl ProcedureBody {
                 .map(|correction| CorrectionBody {
                     demands: correction.demands.clone(),
                     asked_at: correction.asked_at,
-                    answer_by: correction.answer_by.date,
+                    answer_by: known(correction.service, correction.answer_by),
                     notices: correction.notices,
                 }),
             papers_asked_for: application.papers_asked_for.clone(),
@@ -240,8 +241,8 @@ impl ProcedureBody {
 impl HearingBody {
     fn of(hearing: &Hearing) -> Self {
         match hearing {
-            Hearing::Offered { ask_by, .. } => Self::Offered {
-                ask_by: ask_by.date,
+            Hearing::Offered { ask_by, service } => Self::Offered {
+                ask_by: known(*service, *ask_by),
             },
             Hearing::Requested { hold_by } => Self::Requested { hold_by: *hold_by },
             Hearing::Scheduled { at, chair, .. } => Self::Scheduled {
@@ -252,6 +253,11 @@ impl HearingBody {
             Hearing::Forgone => Self::Forgone,
         }
     }
+}
+
+/// The day with which a time ends that runs from service.
+fn known(service: Service, due: Due) -> Option<Date> {
+    (!service.is_awaited()).then_some(due.date)
 }
 
 fn extension(application: &Application) -> Option<ExtensionBody> {

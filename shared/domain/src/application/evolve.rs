@@ -244,12 +244,7 @@ impl Application {
             }
             Event::Suspended { .. } => self.pause(Ground::Suspension, recorded),
             Event::HearingScheduled { at, chair, .. } => {
-                let hold_by = match &self.hearing {
-                    Some(Hearing::Requested { hold_by } | Hearing::Scheduled { hold_by, .. }) => {
-                        *hold_by
-                    }
-                    _ => at.date(),
-                };
+                let hold_by = self.hearing.as_ref().and_then(Hearing::hold_by);
                 self.hearing = Some(Hearing::Scheduled {
                     at: *at,
                     chair: chair.clone(),

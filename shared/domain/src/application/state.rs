@@ -326,8 +326,9 @@ pub enum Hearing {
         at: Instant,
         /// Who chairs it.
         chair: OfficerId,
-        /// The last day on which it may be held.
-        hold_by: Date,
+        /// The last day on which it may be held; not known of one that was announced before that was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hold_by: Option<Date>,
     },
     /// It was held.
     Held {
@@ -339,6 +340,15 @@ pub enum Hearing {
 }
 
 impl Hearing {
+    /// The last day on which it may be held, where one asked for it.
+    pub fn hold_by(&self) -> Option<Date> {
+        match self {
+            Self::Requested { hold_by } => Some(*hold_by),
+            Self::Scheduled { hold_by, .. } => *hold_by,
+            Self::Offered { .. } | Self::Held { .. } | Self::Forgone => None,
+        }
+    }
+
     /// Whether a decision has to wait for it.
     pub fn is_open(&self) -> bool {
         !matches!(self, Self::Held { .. } | Self::Forgone)

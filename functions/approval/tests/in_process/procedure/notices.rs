@@ -122,7 +122,9 @@ async fn who_did_not_agree_to_electronic_service_is_told_on_paper() {
         "demands": [{"kind": "material", "material": "MAT-FIRE"}],
         "explanation": "消防安全检查意见已过期。",
     });
-    story.officer("intake", "require-correction", demands).await;
+    let asked = story.officer("intake", "require-correction", demands).await;
+    let answer_by = &asked.json["procedure"]["correction"]["answer_by"];
+    assert_eq!(*answer_by, Value::Null, "nobody was told");
 
     let [number] = numbers(&story).await.try_into().unwrap();
     let path = story.path(&format!("/notices/{number}"));

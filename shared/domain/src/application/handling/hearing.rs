@@ -137,13 +137,16 @@ impl ScheduleHearing {
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Refusal> {
         let handler = officer_in_hand(state, &IN_REVIEW, context)?;
-        let Some(Hearing::Requested { hold_by } | Hearing::Scheduled { hold_by, .. }) =
-            &state.hearing
-        else {
-            return Err(Refusal::HearingNotAtThatStep);
+        let to_be_held = |hearing: &&Hearing| {
+            matches!(
+                hearing,
+                Hearing::Requested { .. } | Hearing::Scheduled { .. }
+            )
         };
-        let put_off = match &state.hearing {
-            Some(Hearing::Scheduled { at, chair, .. }) => (*at, chair) != (self.at, &self.chair),
+        let hearing = state.hearing.as_ref().filter(to_be_held);
+        let hearing = hearing.ok_or(Refusal::HearingNotAtThatStep)?;
+        let put_off = match hearing {
+            Hearing::Scheduled { at, chair, .. } => (*at, chair) != (self.at, &self.chair),
             _ => true,
         };
         if !put_off {
@@ -158,7 +161,7 @@ impl ScheduleHearing {
         let today = context.now.date();
         let earliest: Date = today.saturating_add(NOTICE_DAYS.days());
         // One that was put off too long is late, and is still held: the notice is not cut short.
-        let latest = earliest.max(*hold_by);
+        let latest = hearing.hold_by().map_or(earliest, |day| earliest.max(day));
         if self.at.date() < earliest || self.at.date() > latest {
             return Err(Refusal::HearingDay { earliest, latest });
         }
