@@ -12,5 +12,6 @@
 mod correction;
 mod counter;
 mod deferral;
+mod instant;
 mod page;
 mod refusal;
