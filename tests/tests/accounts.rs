@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 
 const RESTAURANT: &str = "91140105XXX100095C";
 
-/// The enterprise register behaves so until told otherwise.
+/// The enterprise register behaves so when it is asked of the restaurant, until told otherwise.
 async fn register_is(api: &Api, behaviour: &str) {
-    let body = json!({"behaviour": behaviour});
+    let body = json!({"behaviour": behaviour, "uscc": RESTAURANT});
     let set = api.anybody().post("/sandbox/register/behaviour", &body);
     set.send().await.unwrap().expect(200).unwrap();
 }

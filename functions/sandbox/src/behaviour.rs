@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::IntoResponse;
+use domain::identifiers::Uscc;
 use http::{Request, StatusCode};
 use platform::error::PlatformError;
 use platform::table::{Guard, Key, Part, Stored, Transaction, item};
@@ -38,10 +39,14 @@ impl Behaviour {
 }
 
 /// How the register behaves, as it is asked for, kept and told.
-#[derive(Serialize, Deserialize, ToSchema)]
+#[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RegisterBehaviour {
     behaviour: Behaviour,
+    /// Of which enterprise it is asked; of every other where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    uscc: Option<Uscc>,
 }
 
 impl Stored for RegisterBehaviour {
@@ -49,32 +54,43 @@ impl Stored for RegisterBehaviour {
     const SCHEMA: u32 = 1;
 }
 
-/// How the register behaves unless a request asks for something else.
-pub(crate) async fn of_register(sandbox: &Sandbox) -> Result<Behaviour, PlatformError> {
-    let key = key();
-    let snapshot = sandbox.table.read([key.clone()]).await?;
-    let stored = snapshot.read::<RegisterBehaviour>(&key)?;
-    Ok(stored.map_or_else(Behaviour::default, |record| record.body.behaviour))
+/// How the register behaves when it is asked of `uscc`, unless the request asks for something else.
+pub(crate) async fn of_register(
+    sandbox: &Sandbox,
+    uscc: &Uscc,
+) -> Result<Behaviour, PlatformError> {
+    let (of_this, of_all) = (key(Some(uscc)), key(None));
+    let told = [of_this.clone(), of_all.clone()];
+    let snapshot = sandbox.table.read(told).await?;
+    let told = match snapshot.read::<RegisterBehaviour>(&of_this)? {
+        None => snapshot.read::<RegisterBehaviour>(&of_all)?,
+        of_this => of_this,
+    };
+    Ok(told.map_or_else(Behaviour::default, |record| record.body.behaviour))
 }
 
-/// `GET`: how the register behaves.
+/// `GET`: how the register behaves when it is asked of an enterprise nothing else was said of.
 pub(crate) async fn show(State(sandbox): State<Sandbox>) -> Result<impl IntoResponse, Problem> {
-    let behaviour = of_register(&sandbox).await?;
-    Reply::new(StatusCode::OK, &RegisterBehaviour { behaviour })
+    let key = key(None);
+    let snapshot = sandbox.table.read([key.clone()]).await?;
+    let told = snapshot.read::<RegisterBehaviour>(&key)?;
+    let told = told.map_or_else(RegisterBehaviour::default, |record| record.body);
+    Reply::new(StatusCode::OK, &told)
 }
 
-/// `POST {"behaviour": …}`: has the register behave so until told otherwise.
+/// `POST {"behaviour": …, "uscc": …}`: has the register behave so until told otherwise.
 pub(crate) async fn set(
     State(sandbox): State<Sandbox>,
     request: Request<Body>,
 ) -> Result<impl IntoResponse, Problem> {
     let wanted: RegisterBehaviour = web::json::parse_described(&web::json::bytes(request).await?)?;
-    let stored = item::write(&key(), 1, &wanted)?;
+    let stored = item::write(&key(wanted.uscc.as_ref()), 1, &wanted)?;
     let write = Transaction::new().put(&sandbox.table, Part::State, stored, Guard::None);
     sandbox.table.commit(write).await?;
     Reply::new(StatusCode::OK, &wanted)
 }
 
-fn key() -> Key {
-    Key::stand_in("register", "BEHAVIOUR")
+fn key(uscc: Option<&Uscc>) -> Key {
+    let id = uscc.map(|uscc| format!("BEHAVIOUR#{}", uscc.as_str()));
+    Key::stand_in("register", id.as_deref().unwrap_or("BEHAVIOUR"))
 }

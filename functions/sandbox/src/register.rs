@@ -53,7 +53,7 @@ pub(crate) async fn enterprise(
     let (behaviour, appointed) = match asked {
         Some(behaviour) => (behaviour, None),
         None => (
-            behaviour::of_register(&sandbox).await?,
+            behaviour::of_register(&sandbox, &uscc).await?,
             appointed::of(&sandbox, &uscc).await?,
         ),
     };

@@ -107,3 +107,22 @@ async fn a_behaviour_stays_until_another_is_set() {
     world.post(BEHAVIOUR, &json!({"behaviour": "good"})).await;
     assert_eq!(world.get(HOTEL).await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_behaviour_for_one_enterprise_leaves_the_others_alone() {
+    const REVOKED: &str = "/sandbox/register/enterprises/91140400XXX1000601";
+    let world = World::new().await;
+    let down = json!({"behaviour": "down", "uscc": "91140100XXX1000286"});
+    world.post(BEHAVIOUR, &down).await;
+    let statuses = [world.get(HOTEL).await.status, world.get(REVOKED).await.status];
+    assert_eq!(statuses, [StatusCode::SERVICE_UNAVAILABLE, StatusCode::OK]);
+    let of_all = world.get(BEHAVIOUR).await.json();
+    assert_eq!(of_all, json!({"behaviour": "good"}));
+
+    // What is said of one holds against what is said of all.
+    let good = json!({"behaviour": "good", "uscc": "91140100XXX1000286"});
+    world.post(BEHAVIOUR, &good).await;
+    world.post(BEHAVIOUR, &json!({"behaviour": "down"})).await;
+    let statuses = [world.get(HOTEL).await.status, world.get(REVOKED).await.status];
+    assert_eq!(statuses, [StatusCode::OK, StatusCode::SERVICE_UNAVAILABLE]);
+}
