@@ -7,6 +7,7 @@ use crate::ids::{ApplicationNo, DocumentId, MaterialCode, PersonId};
 use crate::instant::Instant;
 use crate::manifest::{Paper, PaperState};
 use crate::media::MediaType;
+use crate::reuse::Reused;
 
 /// The largest document, in bytes (20 MiB).
 pub const MAX_DOCUMENT_BYTES: u64 = 20 * 1024 * 1024;
@@ -38,6 +39,9 @@ pub struct Document {
     /// Stable codes of why the examination refused it; empty unless `rejected`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
+    /// From where it was taken, where it was accepted in an earlier case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reused: Option<Reused>,
 }
 
 impl Document {
@@ -50,6 +54,7 @@ impl Document {
             media_type: self.media_type,
             state: self.state,
             reasons: self.reasons.clone(),
+            reused: self.reused.clone(),
         }
     }
 

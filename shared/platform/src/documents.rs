@@ -8,6 +8,7 @@ mod links;
 use std::sync::Arc;
 
 use aws_sdk_s3::error::ProvideErrorMetadata as _;
+use aws_sdk_s3::types::TaggingDirective;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::document::Document;
@@ -145,6 +146,31 @@ impl Documents {
             .checksum_sha256(STANDARD.encode(document.sha256.as_bytes()))
             .body(bytes.into())
             .set_tagging(of_a_draft.then(|| OF_A_DRAFT.to_owned()))
+            .send()
+            .await
+            .map_err(|error| PlatformError::unavailable("S3", error))?;
+        Ok(())
+    }
+
+    /// Copies a clean document of an earlier case to where `document` is read. Each case has its own, so
+    /// that each is kept and erased by its own retention. The copy expires like those of drafts, unless it
+    /// is [kept](Self::keep).
+    ///
+    /// # Errors
+    /// [`PlatformError::Unavailable`] where S3 does not answer, or has nothing to copy.
+    pub async fn copy_clean(
+        &self,
+        (number, earlier): (&ApplicationNo, DocumentId),
+        document: &Document,
+    ) -> Result<(), PlatformError> {
+        self.aws
+            .s3()
+            .copy_object()
+            .bucket(&self.bucket)
+            .copy_source(format!("{}/{}", self.bucket, clean_key(number, earlier)))
+            .key(clean_key(&document.application, document.id))
+            .tagging_directive(TaggingDirective::Replace)
+            .tagging(OF_A_DRAFT)
             .send()
             .await
             .map_err(|error| PlatformError::unavailable("S3", error))?;

@@ -14,3 +14,4 @@ mod counter;
 mod deferral;
 mod page;
 mod refusal;
+mod reuse;

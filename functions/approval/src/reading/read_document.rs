@@ -20,7 +20,7 @@ use web::{Caller, Code, Problem};
 use crate::act::{concerning, permit, record_look};
 use crate::app::App;
 use crate::reading::read::{see, withheld};
-use crate::view::ReasonBody;
+use crate::view::{ReasonBody, ReusedBody};
 
 /// A request that whoever holds it may make until it expires.
 #[derive(Serialize, ToSchema)]
@@ -69,6 +69,8 @@ pub(crate) struct DocumentBody {
     examined_at: Option<Instant>,
     /// Why it was refused, and what to do.
     reasons: Vec<ReasonBody>,
+    /// From where it was taken, where an officer accepted it in an earlier case; null where it was uploaded.
+    reused_from: Option<ReusedBody>,
     /// How to read it, for 5 minutes; null unless it is clean, and where the application's form is
     /// withheld.
     download: Option<LinkBody>,
@@ -145,6 +147,7 @@ fn body(document: &Document, download: Option<LinkBody>, upload: Option<LinkBody
         sha256: document.sha256.to_string(),
         examined_at: document.examined_at,
         reasons: ReasonBody::all(&document.reasons),
+        reused_from: document.reused.as_ref().map(ReusedBody::from),
         download,
         upload,
     }

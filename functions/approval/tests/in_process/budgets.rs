@@ -308,9 +308,10 @@ async fn a_decision_and_what_comes_after_it_cost_one_read_and_one_transaction_ea
 
     let filing = Story::awaiting_decision(BUSINESS_FILING).await;
     let filing_bill = Bill::of(&filing).await;
+    // The grant leaves three papers to be used again.
     filing_bill
         .pays(vec![
-            ("decider", "decide", grant("reasons"), 6),
+            ("decider", "decide", grant("reasons"), 9),
             ("intake", "deliver", json!({"mode": "electronic"}), 3),
             ("agent", "renew", said("reasons"), 4),
             ("decider", "claim", json!({}), 3),

@@ -75,7 +75,7 @@ impl Supplement {
         };
         let faults: Vec<_> = self
             .manifest
-            .faults_at_submission(context.item)
+            .faults_at_submission(context.item, context.now.date())
             .into_iter()
             .filter(|(code, fault)| *fault != PaperFault::Missing || !may_follow(code))
             .collect();
