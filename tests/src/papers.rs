@@ -1,8 +1,10 @@
-//! The papers of a hotel that does not exist, as PSB-APR-004 asks for them, and some broken ones.
+//! The papers of a hotel that does not exist, as PSB-APR-004 asks for them, some broken ones, and those of
+//! any other item.
 
 use std::borrow::Cow;
 
 use bytes::Bytes;
+use domain::item::{MaterialFormat, ServiceItem};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -133,4 +135,26 @@ pub fn form() -> Value {
     form["opening_date"] = "2098-03-01".into();
     form["premises"]["lease_until"] = "2099-12-31".into();
     form
+}
+
+/// A file of its own for every material that `item` asks for.
+pub fn asked_for_by(item: &ServiceItem) -> Vec<Paper> {
+    let asked = item.materials.iter();
+    let asked = asked.filter(|it| it.required && it.format != MaterialFormat::Form);
+    asked
+        .map(|material| {
+            let code = material.code.as_str().to_owned();
+            match material.format {
+                MaterialFormat::Spreadsheet => return roster().standing_for(code),
+                MaterialFormat::Image => {
+                    return legal_representatives_id().standing_for(code);
+                }
+                _ => {}
+            }
+            let licence = business_licence();
+            // A comment behind the end tells one PDF from another.
+            let bytes = [&licence.bytes[..], format!("\n%{code}\n").as_bytes()].concat();
+            licence.replaced_by(bytes).standing_for(code)
+        })
+        .collect()
 }

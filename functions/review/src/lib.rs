@@ -3,7 +3,8 @@
 //! It runs when an application is submitted and again when one of its documents settles. Its report
 //! lies beside the aggregate, so that it never makes an officer's `If-Match` stale.
 
-mod grant_on_undertaking;
+mod facts;
+mod grant;
 mod identifiers;
 mod review_case;
 mod rules;
@@ -18,6 +19,7 @@ use platform::config::Config;
 use platform::documents::Documents;
 use platform::error::PlatformError;
 use platform::outbox::{Message, Topic};
+use platform::registers::HttpRegister;
 use platform::table::{CommitError, Table};
 use platform::vault::Vault;
 
@@ -51,19 +53,21 @@ pub enum ReviewError {
 pub struct Review {
     cases: Cases,
     documents: Documents,
+    register: HttpRegister,
 }
 
 impl Review {
     /// The review of the stage.
     ///
     /// # Errors
-    /// [`PlatformError::Configuration`] without the key or the bucket.
+    /// [`PlatformError::Configuration`] without the key, the bucket or the enterprise register.
     pub fn new(aws: Arc<Aws>, config: &Config) -> Result<Self, PlatformError> {
         let table = Table::new(Arc::clone(&aws), config);
         let vault = Vault::new(Arc::clone(&aws), table.clone(), config)?;
         Ok(Self {
             cases: Cases::new(table, Arc::new(vault)),
             documents: Documents::new(aws, config)?,
+            register: HttpRegister::new(config)?,
         })
     }
 

@@ -1,19 +1,22 @@
 //! Whether the machine rules of the item hold.
 
-use catalogue::rules::{Outcome, evaluate};
+use catalogue::rules::{Outcome, Rule, evaluate};
 use domain::application::Application;
 use domain::review::{Check, CheckKind, CheckOutcome};
 use domain::words::Words;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-/// The checks of the item's rules over `form`. Today, to the rules, is the day of receipt: what was
+/// The checks of `rules` over `form` and `facts`. Today, to the rules, is the day of receipt: what was
 /// applied for in time stays so while the case is handled.
-pub(crate) fn checks(application: &Application, form: &Value) -> Vec<Check> {
-    let item = &application.item;
-    let rules = catalogue::rules(&item.code, item.version).unwrap_or_default();
+pub(crate) fn checks(
+    application: &Application,
+    rules: &[Rule],
+    form: &Value,
+    facts: &Map<String, Value>,
+) -> Vec<Check> {
     let seen = json!({
         "form": form,
-        "facts": {},
+        "facts": facts,
         "today": application.course.received_at.date().to_string(),
     });
     evaluate(rules, &seen)

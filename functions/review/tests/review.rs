@@ -21,6 +21,11 @@ use support::{Emulated, Reply};
 
 const SAMPLE: &str = include_str!("../../../events/review-submitted.json");
 
+/// A stage without an enterprise register: the hotel licence needs none.
+async fn stage() -> Emulated {
+    Emulated::with(&[("ENTERPRISE_REGISTER_URL", "http://127.0.0.1:9")]).await
+}
+
 fn review(stage: &Emulated) -> Review {
     Review::new(Arc::clone(&stage.aws), &stage.config).unwrap()
 }
@@ -60,7 +65,7 @@ fn outcome(report: &Report, kind: CheckKind, subject: &str) -> CheckOutcome {
 
 #[tokio::test]
 async fn a_submission_gets_a_report_on_everything_that_can_be_checked() {
-    let stage = Emulated::new().await;
+    let stage = stage().await;
     let filing = Filing::submitted(&stage).await;
     assert!(failures(&review(&stage), sample()).await.is_empty());
 
@@ -103,7 +108,7 @@ async fn a_submission_gets_a_report_on_everything_that_can_be_checked() {
 
 #[tokio::test]
 async fn the_report_follows_the_papers_as_they_settle() {
-    let stage = Emulated::new().await;
+    let stage = stage().await;
     let filing = Filing::open(&stage).await;
     let documents = filing.announce_all().await;
     filing.submit().await;
@@ -131,7 +136,7 @@ async fn the_report_follows_the_papers_as_they_settle() {
 
 #[tokio::test]
 async fn what_was_a_drafts_paper_is_kept_once_it_is_submitted() {
-    let stage = Emulated::new().await;
+    let stage = stage().await;
     let filing = Filing::open(&stage).await;
     let documents = filing.announce_all().await;
     let store = stage.documents();
@@ -158,7 +163,7 @@ async fn what_was_a_drafts_paper_is_kept_once_it_is_submitted() {
 
 #[tokio::test]
 async fn the_same_message_twice_writes_one_report() {
-    let stage = Emulated::new().await;
+    let stage = stage().await;
     let filing = Filing::submitted(&stage).await;
     let review = review(&stage);
     assert!(failures(&review, sample()).await.is_empty());
@@ -169,7 +174,7 @@ async fn the_same_message_twice_writes_one_report() {
 
 #[tokio::test]
 async fn two_functions_that_review_at_once_write_one_report() {
-    let stage = Emulated::new().await;
+    let stage = stage().await;
     let filing = Filing::submitted(&stage).await;
     let faster = review(&stage);
     // The table is asked for the case, and then for the branch key.
@@ -184,7 +189,7 @@ async fn two_functions_that_review_at_once_write_one_report() {
 
 #[tokio::test]
 async fn a_report_on_newer_papers_is_not_replaced_by_one_on_older_papers() {
-    let stage = Emulated::new().await;
+    let stage = stage().await;
     let filing = Filing::submitted(&stage).await;
     // A review that saw papers this one cannot have seen yet.
     let newer = Report {
@@ -200,7 +205,7 @@ async fn a_report_on_newer_papers_is_not_replaced_by_one_on_older_papers() {
 
 #[tokio::test]
 async fn what_does_not_hold_is_told_with_its_reason() {
-    let stage = Emulated::new().await;
+    let stage = stage().await;
     let mut form = form();
     form["beds"] = json!(10);
     form["premises"]
@@ -240,7 +245,7 @@ async fn what_does_not_hold_is_told_with_its_reason() {
 
 #[tokio::test]
 async fn drafts_ended_cases_and_other_news_are_not_reviewed() {
-    let stage = Emulated::new().await;
+    let stage = stage().await;
     let review = review(&stage);
     assert!(
         failures(&review, sample()).await.is_empty(),
@@ -263,7 +268,7 @@ async fn drafts_ended_cases_and_other_news_are_not_reviewed() {
 
 #[tokio::test]
 async fn a_poison_message_fails_alone() {
-    let stage = Emulated::new().await;
+    let stage = stage().await;
     let filing = Filing::submitted(&stage).await;
     let event = batch(&[
         "not JSON".to_owned(),
@@ -277,7 +282,7 @@ async fn a_poison_message_fails_alone() {
 
 #[tokio::test]
 async fn keys_that_are_out_of_order_leave_the_message_for_later() {
-    let stage = Emulated::new().await;
+    let stage = stage().await;
     let filing = Filing::submitted(&stage).await;
     let review = review(&stage);
     stage
@@ -292,7 +297,7 @@ async fn keys_that_are_out_of_order_leave_the_message_for_later() {
 
 #[tokio::test]
 async fn a_warm_review_reads_once_writes_once_and_asks_for_no_key() {
-    let stage = Emulated::new().await;
+    let stage = stage().await;
     let filing = Filing::submitted(&stage).await;
     let review = review(&stage);
     assert!(failures(&review, sample()).await.is_empty());

@@ -70,6 +70,28 @@ pub struct RuleOutcome {
     pub reason_en: &'static str,
 }
 
+/// The facts that rules look at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// Whether `facts.enterprise` is one of them.
+    pub enterprise: bool,
+    /// The items of which `facts.grants` is to tell, each once; none where no rule looks at it.
+    pub grants: Option<Vec<ItemCode>>,
+}
+
+/// What `rules` look at, as their expressions name it. Of grants a rule names the item as a text.
+pub fn sources(rules: &[Rule]) -> Sources {
+    let looks_at = |name: &str| rules.iter().any(|rule| rule.expression.contains(name));
+    let named = rules.iter().flat_map(|rule| rule.expression.split('\''));
+    let mut items: Vec<ItemCode> = named.filter_map(|text| text.parse().ok()).collect();
+    items.sort_unstable();
+    items.dedup();
+    Sources {
+        enterprise: looks_at("facts.enterprise"),
+        grants: looks_at("facts.grants").then_some(items),
+    }
+}
+
 /// The machine rules of an item version, in their order; `None` if there is no such version, empty
 /// if it has no rules.
 pub fn rules(code: &ItemCode, version: u32) -> Option<&'static [Rule]> {

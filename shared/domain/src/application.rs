@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `intake` | submission, correction, acceptance, papers that follow |
 //! | `handling` | who has the case, what stops its clock, what the review finds |
-//! | `deciding` | the decision, more time for it, approval on undertaking |
+//! | `deciding` | the decision, more time for it, instant decisions, approval on undertaking |
 //! | `ending` | endings without a decision |
 //! | `afterwards` | delivery, and what becomes of what was granted |
 //! | `timers` | which command is due by itself, and when |
@@ -34,8 +34,8 @@ pub use afterwards::{
 };
 pub use command::{Command, decide};
 pub use deciding::{
-    ApproveExtension, CheckUndertaking, Decision, GrantOnUndertaking, RequestExtension,
-    UndertakeConditions,
+    ApproveExtension, CheckUndertaking, Decision, GrantInstantly, GrantOnUndertaking,
+    RequestExtension, UndertakeConditions,
 };
 pub use demand::{Demand, MOST_DEMANDS};
 pub use ending::{Terminate, Withdraw};

@@ -21,7 +21,7 @@ pub use event::{EnterpriseEvent, Granted};
 pub use forget::Forget;
 pub use hand_over::HandOver;
 pub use invite::{INVITATION_DAYS, Invite};
-pub use register::{Confirm, Entry, REAL_NAME_LEVEL, Register, Registry};
+pub use register::{Confirm, Entry, EntryState, REAL_NAME_LEVEL, Register, Registry};
 pub use suspend::{Resume, Suspend};
 
 use std::collections::BTreeSet;

@@ -15,6 +15,7 @@ pub mod draft;
 pub mod enterprise;
 pub mod figures;
 pub mod history;
+pub mod holding;
 pub mod identifiers;
 pub mod ids;
 pub mod instant;

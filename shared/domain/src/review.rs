@@ -37,6 +37,8 @@ pub enum CheckKind {
     Document,
     /// Whether identifiers are well formed.
     Identifier,
+    /// Whether a source of facts answered: a register, or what the platform granted before.
+    Fact,
     /// Whether a rule of the item holds.
     Rule,
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use domain::application::Actor;
 use domain::enterprise::{
-    AcceptInvitation, Confirm, Context, EndMandate, Enterprise, EnterpriseEvent, Entry, Forget,
-    HandOver, Household, Invite, LeaveMandate, Proof, Refusal, Register, Registry, Resume,
+    AcceptInvitation, Confirm, Context, EndMandate, Enterprise, EnterpriseEvent, Entry, EntryState,
+    Forget, HandOver, Household, Invite, LeaveMandate, Proof, Refusal, Register, Registry, Resume,
     Standing, Suspend,
 };
 use domain::history::{Occasion, Recorded, record, replay};
@@ -46,7 +46,7 @@ fn entry(of: usize) -> Registry {
         name: "太原汾畔餐饮有限公司".to_owned(),
         region: "140105".parse().unwrap(),
         legal_representative: person(of),
-        in_being: true,
+        state: EntryState::Active,
     })
 }
 

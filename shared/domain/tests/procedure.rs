@@ -10,15 +10,16 @@ use builders::{
 };
 use domain::application::{
     AcceptWithDeferral, Application, ApproveExtension, BookAttendance, Cancel, CheckUndertaking,
-    Claim, Command, Cure, Deliver, Demand, EndSpecialProcedure, Event, GrantOnUndertaking,
-    HoldHearing, Inspect, MOST_BOOKINGS, NonAcceptance, NotAccept, OfferHearing, Outcome, Petition,
-    PetitionFor, Reassign, Recommend, Refusal, RequestExtension, RequireCorrection, Resume,
-    ReturnToReview, Revoke, ScheduleHearing, ServeNotice, Stage, StartSpecialProcedure, Supplement,
-    Suspend, Terminate, Undertake,
+    Claim, Command, Cure, Deliver, Demand, EndSpecialProcedure, Event, GrantInstantly,
+    GrantOnUndertaking, HoldHearing, Inspect, MOST_BOOKINGS, NonAcceptance, NotAccept,
+    OfferHearing, Outcome, Petition, PetitionFor, Reassign, Recommend, Refusal, RequestExtension,
+    RequireCorrection, Resume, ReturnToReview, Revoke, ScheduleHearing, ServeNotice, Stage,
+    StartSpecialProcedure, Supplement, Suspend, Terminate, Undertake,
 };
+use domain::holding::Holding;
 use domain::ids::{MaterialCode, OfficerId};
 use domain::item::{
-    Attendance, AttendedStep, DeliveryMode, PauseGround, ServiceItem, SpecialProcedure,
+    Attendance, AttendedStep, AutoReview, DeliveryMode, PauseGround, ServiceItem, SpecialProcedure,
     SpecialProcedureKey, Undertaking,
 };
 use domain::manifest::PaperState;
@@ -1066,4 +1067,55 @@ fn what_another_unit_decides_is_passed_on_and_comes_back_when_it_is_returned() {
         unreachable!("{event:?}");
     };
     assert_eq!(*remedies, domain::application::Remedy::against(&province));
+}
+
+#[test]
+fn an_instant_item_is_accepted_and_granted_in_one_go_unless_somebody_has_it_in_hand() {
+    let grant = |case: &Case| {
+        Command::GrantInstantly(GrantInstantly {
+            manifest: case.papers.clone(),
+            reasons: text(),
+        })
+    };
+    let mut assisted = Case::submitted();
+    let now = grant(&assisted);
+    assert_eq!(assisted.by_itself(&now), Err(Refusal::NotInstant));
+
+    let instant = item_with(|item| {
+        item.auto_review = AutoReview::Instant;
+        item.attendance = None;
+    });
+    let mut case = Case::of(instant);
+    assert!(
+        Holding::of(case.state()).is_none(),
+        "nothing is granted yet"
+    );
+    assert_eq!(
+        case.act(&acting(&intake()), &now),
+        Err(Refusal::NotTheSystem)
+    );
+    let whole = std::mem::replace(&mut case.papers, manifest(PaperState::Awaiting));
+    let early = grant(&case);
+    assert!(matches!(case.by_itself(&early), Err(Refusal::Papers(_))));
+    case.papers = whole;
+    let now = grant(&case);
+    case.by_itself(&now).unwrap();
+    assert_eq!(case.state().stage, Stage::Granted);
+    let held = Holding::of(case.state()).unwrap();
+    assert_eq!(held.granted_on.to_string(), "2026-11-23");
+    assert_eq!(
+        case.by_itself(&now),
+        Err(Refusal::WrongStage {
+            stage: Stage::Granted
+        }),
+        "once"
+    );
+    let revoke = Command::Revoke(Revoke { reasons: text() });
+    case.act(&acting(&decider()), &revoke).unwrap();
+    assert!(Holding::of(case.state()).is_none(), "it was undone");
+
+    let mut in_hand = Case::of(instant);
+    in_hand.claims(&intake()).unwrap();
+    let now = grant(&in_hand);
+    assert_eq!(in_hand.by_itself(&now), Err(Refusal::ClaimedByAnother));
 }

@@ -19,6 +19,7 @@ pub mod documents;
 pub mod erasure;
 pub mod error;
 pub mod figures;
+pub mod holdings;
 pub mod idempotency;
 pub mod inbox;
 pub mod key_sets;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::enterprise::{Entry, Registry};
+use domain::enterprise::{Entry, EntryState, Registry};
 use domain::identifiers::Uscc;
 use domain::ids::PersonId;
 use domain::unit::RegionCode;
@@ -39,16 +39,7 @@ struct Answer {
     name: Name,
     legal_representative: PersonId,
     region: RegionCode,
-    state: State,
-}
-
-/// How the register says that an enterprise stands. A word it has not is no answer.
-#[derive(PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum State {
-    Active,
-    LicenceRevoked,
-    Closed,
+    state: EntryState,
 }
 
 #[derive(Deserialize)]
@@ -104,7 +95,7 @@ impl HttpRegister {
             name: answer.name.zh,
             region: answer.region,
             legal_representative: answer.legal_representative,
-            in_being: answer.state == State::Active,
+            state: answer.state,
         }))
     }
 }

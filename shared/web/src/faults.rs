@@ -66,7 +66,10 @@ fn code_of(refusal: &Refusal) -> Code {
         Refusal::ConflictOfInterest => Code::ConflictOfInterest,
         Refusal::CannotTakeOver => Code::CannotTakeOver,
         Refusal::OfficerUnfit => Code::OfficerUnfit,
-        Refusal::NotTheApplicant | Refusal::NotAnOfficer | Refusal::NotTheSystem => Code::WrongSide,
+        Refusal::NotTheApplicant
+        | Refusal::NotAnOfficer
+        | Refusal::NotTheSystem
+        | Refusal::NotInstant => Code::WrongSide,
         Refusal::ReasonsMissing => Code::InvalidValue,
         Refusal::NoCompetentUnit => Code::NoCompetentUnit,
         Refusal::Papers(_) => Code::PapersIncomplete,

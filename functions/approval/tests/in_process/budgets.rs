@@ -306,20 +306,21 @@ async fn a_decision_and_what_comes_after_it_cost_one_read_and_one_transaction_ea
         ])
         .await;
 
+    // What the enterprise holds is written with the grant, and with all that changes it.
     let filing = Story::awaiting_decision(BUSINESS_FILING).await;
     let filing_bill = Bill::of(&filing).await;
     // The grant leaves three papers to be used again.
     filing_bill
         .pays(vec![
-            ("decider", "decide", grant("reasons"), 9),
+            ("decider", "decide", grant("reasons"), 10),
             ("intake", "deliver", json!({"mode": "electronic"}), 3),
             ("agent", "renew", said("reasons"), 4),
             ("decider", "claim", json!({}), 3),
-            ("decider", "decide", grant("reasons"), 5),
+            ("decider", "decide", grant("reasons"), 6),
             ("agent", "amend", said("reasons"), 4),
             ("decider", "claim", json!({}), 3),
             ("decider", "decide", refuse("reasons"), 5),
-            ("agent", "cancel", said("reasons"), 5),
+            ("agent", "cancel", said("reasons"), 6),
         ])
         .await;
 
@@ -327,7 +328,7 @@ async fn a_decision_and_what_comes_after_it_cost_one_read_and_one_transaction_ea
         let licence = Story::granted(HOTEL_LICENCE).await;
         let licence_bill = Bill::of(&licence).await;
         licence_bill
-            .pays(vec![("head", command, said("reasons"), 5)])
+            .pays(vec![("head", command, said("reasons"), 6)])
             .await;
     }
 }

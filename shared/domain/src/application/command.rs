@@ -3,8 +3,8 @@
 use super::Context;
 use super::afterwards::{Cancel, Deliver, PetitionFor, RenewBySilence, Rescind, Revoke};
 use super::deciding::{
-    ApproveExtension, CheckUndertaking, Decision, GrantOnUndertaking, RequestExtension,
-    UndertakeConditions,
+    ApproveExtension, CheckUndertaking, Decision, GrantInstantly, GrantOnUndertaking,
+    RequestExtension, UndertakeConditions,
 };
 use super::ending::{Terminate, Withdraw};
 use super::event::Event;
@@ -90,6 +90,8 @@ pub enum Command {
     UndertakeConditions,
     /// Grant what was undertaken.
     GrantOnUndertaking(GrantOnUndertaking),
+    /// Grant what passes every check (即时办结).
+    GrantInstantly(GrantInstantly),
     /// Record what the check after the grant found.
     CheckUndertaking(CheckUndertaking),
     /// Withdraw it (撤回申请).
@@ -155,6 +157,7 @@ pub fn decide(
         Command::Decide(command) => command.decide(state, context),
         Command::UndertakeConditions => UndertakeConditions::decide(state, context),
         Command::GrantOnUndertaking(command) => command.decide(state, context),
+        Command::GrantInstantly(command) => command.decide(state, context),
         Command::CheckUndertaking(command) => command.decide(state, context),
         Command::Withdraw(command) => command.decide(state, context),
         Command::Terminate(command) => command.decide(state, context),

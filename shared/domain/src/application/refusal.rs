@@ -111,6 +111,9 @@ pub enum Refusal {
     /// The item is not approved on undertaking (告知承诺).
     #[error("the item is not approved on undertaking")]
     NotOnUndertaking,
+    /// The item is not decided instantly (即时办结).
+    #[error("the item is not decided instantly")]
+    NotInstant,
     /// The undertaking was checked before.
     #[error("the undertaking was checked before")]
     CheckedBefore,

@@ -45,7 +45,7 @@ impl HandOver {
             Registry::KnowsNothing => return Err(Refusal::NotInRegister),
             Registry::Silent => return Err(Refusal::RegisterSilent),
         };
-        if !entry.in_being {
+        if !entry.in_being() {
             return Err(Refusal::NoLongerInBeing);
         }
         // Whether the enterprise is suspended is for its legal representative to know.

@@ -1,5 +1,7 @@
 //! Registration by the legal representative, held against the enterprise register.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Context, EnterpriseEvent, Household, MOST_CLAIMANTS, Refusal, Standing, TurnedAway};
 use crate::ids::PersonId;
 use crate::mandate::MandateId;
@@ -17,8 +19,27 @@ pub struct Entry {
     pub region: RegionCode,
     /// Its legal representative, as the identity provider names them.
     pub legal_representative: PersonId,
+    /// How it stands.
+    pub state: EntryState,
+}
+
+/// How an enterprise stands by the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryState {
+    /// It does business (存续).
+    Active,
+    /// Its licence was revoked (吊销).
+    LicenceRevoked,
+    /// It is closed (注销).
+    Closed,
+}
+
+impl Entry {
     /// Whether it is in being: neither closed nor without its licence.
-    pub in_being: bool,
+    pub fn in_being(&self) -> bool {
+        self.state == EntryState::Active
+    }
 }
 
 /// What the register said.
@@ -111,7 +132,7 @@ impl Confirm {
                     events.push(turned(person, TurnedAway::NotInRegister));
                 }
                 Registry::Knows(entry) => {
-                    if !entry.in_being {
+                    if !entry.in_being() {
                         events.push(turned(person, TurnedAway::NoLongerInBeing));
                     } else if entry.legal_representative != *person {
                         events.push(turned(person, TurnedAway::NotTheLegalRepresentative));
@@ -134,7 +155,7 @@ fn confirmed(
     person: &PersonId,
     mandate: &MandateId,
 ) -> Result<EnterpriseEvent, Refusal> {
-    if !entry.in_being {
+    if !entry.in_being() {
         return Err(Refusal::NoLongerInBeing);
     }
     if entry.legal_representative != *person {

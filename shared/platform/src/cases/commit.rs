@@ -20,6 +20,7 @@ use super::stored::{
 use super::wallet::wallet_item;
 use crate::clock::real_now;
 use crate::error::PlatformError;
+use crate::holdings;
 use crate::idempotency::{Answer, RequestIdentity};
 use crate::outbox::{Message, Topic, event_item, signal_item};
 use crate::table::{Change, CommitError, Guard, Key, Part, Record, Transaction, item};
@@ -473,6 +474,7 @@ impl<V> Cases<V> {
             let stored = wallet_item(&recording.after.enterprise, entry)?;
             transaction = transaction.put(table, Part::Wallet, stored, Guard::None);
         }
+        transaction = holdings::recorded(transaction, table, recording.after, recording.events)?;
         if let Some(form) = &recording.form {
             transaction = self.replacing_form(transaction, recording.after, form)?;
         }
@@ -548,10 +550,16 @@ impl Case {
     /// # Errors
     /// [`PlatformError::Corrupt`] where it cannot be sealed.
     pub fn seal_next_text(&self, key: &DataKey, text: &str) -> Result<NewText, PlatformError> {
-        let seq = self
-            .state
-            .as_ref()
-            .map_or(1, |state| state.body.version + 1);
+        let state = self.state.as_ref();
+        let seq = state.map_or(1, |state| state.body.version + 1);
+        self.seal_text(key, seq, text)
+    }
+
+    /// `text` sealed under `key` for the event at `seq`.
+    ///
+    /// # Errors
+    /// [`PlatformError::Corrupt`] where it cannot be sealed.
+    pub fn seal_text(&self, key: &DataKey, seq: u64, text: &str) -> Result<NewText, PlatformError> {
         let place = Key::event_text(&self.number, seq);
         Ok(NewText {
             seq,

@@ -26,6 +26,7 @@
 //! | a unit's open cards, by colour and age | index `by_work`: `CARDS#unit` / colour, time, case | 0.5 unit per 4 KB |
 //! | what an enterprise may show again, newest first | consistent `Query` `WALLET#uscc`, then one `BatchGetItem` of the cases; in the one of the request for one case | 1 unit per 4 KB, 3 units per case |
 //! | whether an enterprise let an undertaking lapse | in the one `BatchGetItem` of the request: `ENT#uscc` / `LAPSE` | 1 unit |
+//! | what an enterprise was granted of an item, for the review | consistent `Query` `HOLDINGS#uscc` / `item#case` | 1 unit per 4 KB |
 //! | an enterprise with its mandates, invitations and claims | consistent `Query` `ENT#uscc` | 1 unit per 4 KB; about ten mandates |
 //! | a person's mandates, claims and invitations | index `by_subject`: `SUBJECT#person` or `INVITEE#hash` / `ENT#…`, then the items | 0.5 unit, and 1 an item |
 //! | one's own claim to an enterprise | in the one `BatchGetItem` of the request | 1 unit |
@@ -171,6 +172,11 @@ impl Key {
     /// An invitation to act for an enterprise.
     pub fn invitation(id: &MandateId) -> Self {
         Self::new(owner(id.enterprise()), format!("{INVITATIONS}{id}"))
+    }
+
+    /// What an enterprise was granted.
+    pub fn holding(holder: &Uscc, item: ItemCode, number: &ApplicationNo) -> Self {
+        Self::new(held_by(holder), format!("{}{number}", held_of(item)))
     }
 
     /// The claim of a person to be the legal representative of an enterprise.
@@ -385,6 +391,16 @@ pub fn search_partition(hash: &SearchHash) -> String {
 /// The partition of a unit's audit in the month of `date`.
 pub fn audit_partition(unit: &UnitId, date: Date) -> String {
     format!("AUDIT#{unit}#{:04}-{:02}", date.year(), date.month())
+}
+
+/// The partition of what an enterprise holds; not its own, which is read whole.
+pub fn held_by(holder: &Uscc) -> String {
+    format!("HOLDINGS#{}", holder.as_str())
+}
+
+/// What the sort keys of what an enterprise holds of an item begin with.
+pub fn held_of(item: ItemCode) -> String {
+    format!("{item}#")
 }
 
 /// The partition of an enterprise, and its key in `by_owner`.

@@ -64,6 +64,8 @@ pub enum Part {
     Cursor,
     /// An enterprise's last lapse.
     Lapse,
+    /// What an enterprise was granted.
+    Holding,
     /// A message in an inbox.
     Message,
     /// Which events of a case were counted.
