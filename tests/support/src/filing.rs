@@ -139,6 +139,7 @@ impl<'s> Filing<'s> {
             state: PaperState::Awaiting,
             examined_at: None,
             reasons: Vec::new(),
+            kept: None,
         };
         let draft = case.draft.as_ref().expect("a draft");
         let announced = self.cases.announce(&document, Anchor::Draft(draft), None);

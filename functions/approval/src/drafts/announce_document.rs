@@ -184,6 +184,7 @@ fn announced(
         state: PaperState::Awaiting,
         examined_at: None,
         reasons: Vec::new(),
+        kept: None,
     }
 }
 

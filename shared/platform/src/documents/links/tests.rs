@@ -54,6 +54,7 @@ fn document() -> Document {
         state: PaperState::Awaiting,
         examined_at: None,
         reasons: Vec::new(),
+        kept: None,
     }
 }
 
