@@ -140,6 +140,7 @@ impl<'s> Filing<'s> {
             examined_at: None,
             reasons: Vec::new(),
             reused: None,
+            kept: None,
         };
         let draft = case.draft.as_ref().expect("a draft");
         let announced = self.cases.announce(&document, Anchor::Draft(draft), None);

@@ -185,6 +185,7 @@ fn announced(
         examined_at: None,
         reasons: Vec::new(),
         reused: None,
+        kept: None,
     }
 }
 

@@ -160,6 +160,7 @@ fn copied(
         examined_at: document.and_then(|document| document.examined_at),
         reasons: Vec::new(),
         reused: Some(reused),
+        kept: document.and_then(|document| document.kept),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::document::Document;
+use domain::document::{Document, Kept};
 use domain::instant::Instant;
 use domain::manifest::PaperState;
 use domain::media::MediaType;
@@ -60,10 +60,13 @@ pub(crate) struct DocumentBody {
     state: PaperState,
     /// The kind of file.
     media_type: MediaType,
-    /// Bytes.
+    /// Bytes, as announced and sent.
     size: u64,
-    /// SHA-256 of the content.
+    /// SHA-256 of what was announced and sent.
     sha256: String,
+    /// What the link of a clean document leads to where it is not what was sent: a picture is written
+    /// anew from its pixels, without its metadata. Null otherwise.
+    kept: Option<Kept>,
     /// When it was examined.
     #[schema(value_type = Option<String>, format = DateTime)]
     examined_at: Option<Instant>,
@@ -145,6 +148,7 @@ fn body(document: &Document, download: Option<LinkBody>, upload: Option<LinkBody
         media_type: document.media_type,
         size: document.size,
         sha256: document.sha256.to_string(),
+        kept: document.kept,
         examined_at: document.examined_at,
         reasons: ReasonBody::all(&document.reasons),
         reused_from: document.reused.as_ref().map(ReusedBody::from),

@@ -55,6 +55,7 @@ fn document() -> Document {
         examined_at: None,
         reasons: Vec::new(),
         reused: None,
+        kept: None,
     }
 }
 
