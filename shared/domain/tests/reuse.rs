@@ -10,8 +10,10 @@
 
 mod builders;
 
-use builders::{Case, decider, intake, item_with, manifest, reviewer};
-use domain::application::{Application, Command, Event, Filed, Outcome, Refusal};
+use builders::{Case, acting, agent, decider, intake, item_with, manifest, reviewer, text};
+use domain::application::{
+    Application, Command, Demand, Event, Filed, Outcome, Refusal, RequireCorrection, Supplement,
+};
 use domain::identifiers::Uscc;
 use domain::ids::{DocumentId, MaterialCode, PersonId};
 use domain::item::{Material, ServiceItem};
@@ -374,6 +376,35 @@ fn what_ran_out_while_the_draft_lay_there_is_not_handed_in() {
     reused.usable_until = date(2026, 11, 22);
     papers.papers.get_mut(&code("MAT-BIZ")).unwrap().reused = Some(reused);
     ran_out(&papers, "MAT-BIZ");
+}
+
+#[test]
+fn what_ran_out_after_it_was_handed_in_is_no_obstacle_unless_it_was_asked_for() {
+    let supplemented = |asked_for: &str| {
+        let mut papers = manifest(PaperState::Clean);
+        let mut reused = again(&granted(), "MAT-BIZ").unwrap();
+        reused.usable_until = DECIDED;
+        papers.papers.get_mut(&code("MAT-BIZ")).unwrap().reused = Some(reused);
+        let mut case = Case::submitted_with(papers);
+        case.claims(&intake()).unwrap();
+        let demands = vec![Demand::Material {
+            material: code(asked_for),
+        }];
+        let notice = Command::RequireCorrection(RequireCorrection {
+            demands,
+            explanation: text(),
+        });
+        case.act(&acting(&intake()), &notice).unwrap();
+        let supplement = Command::Supplement(Supplement {
+            form: None,
+            manifest: case.papers.clone(),
+        });
+        let next_day = case.at("2026-11-24T10:00:00+08:00");
+        next_day.act(&agent(), &supplement)
+    };
+    assert_eq!(supplemented("MAT-FIRE"), Ok(()));
+    let faults = vec![(code("MAT-BIZ"), PaperFault::RanOut)];
+    assert_eq!(supplemented("MAT-BIZ"), Err(Refusal::Papers(faults)));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Who was granted something uploads none of it again for the next.
 
 use bytes::Bytes;
+use domain::chain::Digest;
 use journeys::filing::{CARRIER, Filing};
 use journeys::waiting::until;
 use journeys::{Answer, Api, Procedure, papers};
@@ -108,6 +109,14 @@ async fn the_second_application_uploads_nothing_that_was_accepted_with_the_first
     let licence = &material(seen.json(), "MAT-BIZ")["document"]["id"];
     let copy = read(&second, licence.as_str().unwrap()).await;
     assert_eq!(copy, papers::business_licence().bytes);
+    // Of a picture that was written anew, the copy is what was kept, and tells so.
+    let picture = &material(seen.json(), "MAT-LEGAL-ID")["document"]["id"];
+    let picture = picture.as_str().unwrap();
+    let known = second.filing.settled(picture).await.unwrap();
+    let kept = &known.json()["kept"];
+    let copy = read(&second, picture).await;
+    assert_eq!(kept["size"], copy.len());
+    assert_eq!(kept["sha256"], Digest::of(&copy).to_string());
 }
 
 #[tokio::test]
