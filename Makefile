@@ -72,7 +72,7 @@ lint: setup ## Formatting, clippy, licences, template and scripts
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
 .PHONY: figures
-figures: ## Measure release builds: package sizes, start beside a function that does nothing, a ledger
+figures: ## Measure release builds: package sizes, starts, a ledger, the largest documents
 	@infra/setup
 	exec $(PYTHON) -m infra.figures
 

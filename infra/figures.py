@@ -1,4 +1,4 @@
-"""`make figures`: what the functions weigh, how long they take to start, and what a ledger takes.
+"""`make figures`: what functions weigh, and what starts, a ledger and the largest documents take.
 
 Times drift on a shared machine, so every function is started in turn with one that does nothing, and
 the medians are given as ratios to it. Where valgrind is installed, instructions are counted too: they
@@ -50,7 +50,8 @@ def main() -> None:
     heavy = [name for name in HTTP_FUNCTIONS if sizes[name] > SIZE_LIMIT]
     if heavy:
         raise Failure(f"more than 4 MiB zipped: {', '.join(heavy)}")
-    _measure_the_clock()
+    _measure("the legal clock", "domain", "clock", "a ledger takes longer than it may")
+    _measure("the examination", "intake", "examine", "a document takes more than intake has")
 
 
 def _build() -> Path:
@@ -63,11 +64,11 @@ def _build() -> Path:
     return build.target_directory() / "release"
 
 
-def _measure_the_clock() -> None:
-    say("measuring the legal clock")
-    command = ["cargo", "bench", "--locked", "--quiet", "-p", "domain", "--bench", "clock"]
+def _measure(what: str, package: str, bench: str, fault: str) -> None:
+    say(f"measuring {what}")
+    command = ["cargo", "bench", "--locked", "--quiet", "-p", package, "--bench", bench]
     if subprocess.run(command, cwd=project.ROOT).returncode != 0:
-        raise Failure("a ledger takes longer than it may; see above")
+        raise Failure(f"{fault}; see above")
 
 
 def _packed(binary: Path, directory: Path) -> int:

@@ -1,12 +1,13 @@
 """What the emulator leaves out of a request when it judges a role by its conditions.
 
-Without them dynamodb:LeadingKeys would hold of every request and kms:EncryptionContext of none, so that
-a condition of the template could be wrong and nobody would see it before AWS does.
+Without them dynamodb:LeadingKeys would hold of every request, and kms:EncryptionContext and
+s3:x-amz-copy-source of none, so that a condition of the template could be wrong and nobody would see it
+before AWS does.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 PARTITION = re.compile(r"^\s*[\w#]+\s*=\s*(:\w+)")
@@ -23,11 +24,18 @@ def encryption_context(request: dict[str, Any]) -> dict[str, str]:
     return {f"kms:EncryptionContext:{name}": value for name, value in context.items()}
 
 
+def copy_source(headers: Mapping[str, str]) -> dict[str, str]:
+    """The condition key of what a request to S3 copies."""
+    source = headers.get("x-amz-copy-source")
+    return {"s3:x-amz-copy-source": source.removeprefix("/")} if source else {}
+
+
 def supply() -> None:
     """Has the emulator of this process know them."""
     from ministack.core import iam_actions
 
     of_table, of_tags = iam_actions.dynamodb_service_context, iam_actions.request_tag_context
+    of_object = iam_actions.s3_service_context
 
     def of_dynamodb(body: bytes) -> dict[str, Any]:
         keys = leading_keys(_read(body))
@@ -37,7 +45,11 @@ def supply() -> None:
         found = of_tags(service, action, body, parameters)
         return {**found, **encryption_context(_read(body))} if service == "kms" else found
 
+    def of_s3(action: str, query: Any, path: str, headers: Mapping[str, str]) -> dict[str, Any]:
+        return {**(of_object(action, query, path, headers) or {}), **copy_source(headers)}
+
     iam_actions.dynamodb_service_context = of_dynamodb
+    iam_actions.s3_service_context = of_s3
     iam_actions.request_tag_context = of_any
 
 

@@ -1,7 +1,7 @@
 """The part of `make test` that needs a stack: one of its own, on a free port, in a temporary directory.
 
 First every test of the workspace, then on another stack, whose emulator enforces each function's role,
-the main job, an instant grant, the accounts and what becomes of a case again, and what moves the clock.
+the main job, what is used again, an instant grant, the accounts and what becomes of a case, and the clock.
 """
 
 import os
@@ -14,7 +14,7 @@ from infra.deployment.progress import Failure, reported, say
 from infra.local import own_stack
 
 NEXTEST = "cargo nextest run --workspace --locked"
-WITH_ROLES = "test(main_job) | test(instant::) | binary(accounts) | binary(figures)"
+ENFORCED = "test(main_job) | test(reuse) | test(instant::) | binary(accounts) | binary(figures)"
 DEPLOYED = "python -m unittest discover -t . -s infra/tests/deployed"
 
 
@@ -36,9 +36,9 @@ def main() -> None:
     say("once more with the functions' roles enforced")
     with own_stack.of_a_test(tested, built, enforce_roles=True) as ready:
         _command(
-            f"{NEXTEST} -E 'package(journeys) & ({WITH_ROLES})'",
+            f"{NEXTEST} -E 'package(journeys) & ({ENFORCED})'",
             ready.test_environment(),
-            "the main job or the accounts fail when roles are enforced",
+            "what a function may do is not enough for what it does",
         )
         say("moving the clock")
         _command(

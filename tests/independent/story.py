@@ -45,6 +45,17 @@ def main_job(api: Api) -> str:
     return number
 
 
+def used_again(applicant: Caller, case: str) -> dict[str, tuple[dict, dict]]:
+    """What is offered first for each material of a draft, and the material once it is used again."""
+    taken = {}
+    for material in applicant.get(f"{case}/reusable").json()["materials"]:
+        offer = material["offers"][0]
+        named = {name: offer[name] for name in ("application", "document") if offer[name]}
+        answer = applicant.command(f"{case}/reuse", {"material": material["material"], **named})
+        taken[material["material"]] = (offer, answer.json())
+    return taken
+
+
 def all_clean(answer) -> bool:
     """Whether every material has a paper that was found clean; fails where one was rejected."""
     states = [

@@ -8,7 +8,7 @@ import pytest
 from client import expected
 from procedure import ANOTHER_DAY, every_step
 from shapes import OPENAPI, faults, operation
-from story import DECIDER, INTAKE, REGION, agent, submitted
+from story import DECIDER, INTAKE, REGION, agent, draft, submitted, used_again
 
 RESTAURANT = "91140105XXX100095C"
 ENTERPRISE = f"/v1/enterprises/{RESTAURANT}"
@@ -39,6 +39,7 @@ def answers(api, decided, seen):
         caller.get(f"{case}/documents/{papers[0]['document']['id']}")
         caller.get(f"{case}/events")
     applicant.get("/v1/applications?limit=100")
+    assert used_again(applicant, f"/v1/applications/{draft(applicant)}")
     change_release_and_withdraw(api, applicant)
     register_and_withdraw(api)
     come_and_go(api)

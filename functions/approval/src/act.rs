@@ -185,6 +185,7 @@ pub(crate) async fn act_with<T>(
         form: intent.form,
         notices: catalogue::notices(&events, &after, item, rand::random),
         served: intent.served,
+        kept: catalogue::kept(&events, &after, item, &papers(&case)),
     };
     let answering = Some((&command.request, reply.answer()));
     let committed = app.cases.record(recording, answering).await;

@@ -3,7 +3,9 @@
 mod announce_document;
 mod change_draft;
 mod discard_draft;
+mod list_reusable;
 pub(crate) mod open_draft;
+mod reuse;
 
 use domain::policy::Action;
 use web::{Access, Routes, endpoint};
@@ -28,5 +30,13 @@ pub(crate) fn routes<R: Routes<App>>(routes: R) -> R {
         .route(
             Access::Caller(Action::UploadDocument),
             endpoint!(announce_document::announce_document),
+        )
+        .route(
+            Access::Caller(Action::UploadDocument),
+            endpoint!(list_reusable::list_reusable),
+        )
+        .route(
+            Access::Caller(Action::UploadDocument),
+            endpoint!(reuse::reuse),
         )
 }

@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use domain::application::{Application, Channel, Limits, Outcome, Stage};
 use domain::draft::Draft;
 use domain::instant::Instant;
-use domain::item::{ItemCode, ServiceItem};
+use domain::item::{ItemCode, Material, ServiceItem};
 use domain::manifest::{Manifest, Paper, PaperState};
 use domain::media::{MediaType, RejectReason};
 use domain::officer::Post;
+use domain::reuse::{Certificate, Reused};
 use domain::unit::UnitId;
 use domain::words::Words;
 use serde::Serialize;
@@ -208,6 +209,88 @@ pub(crate) struct MaterialBody {
     required: bool,
     /// The document; null where there is none.
     document: Option<PaperBody>,
+    /// The certificate of this platform that stands for it in the place of a document; null where there is
+    /// none.
+    certificate: Option<CertificateBody>,
+}
+
+/// A certificate that the platform granted itself: the case proves it, and there is no file.
+#[derive(Serialize, ToSchema)]
+#[schema(as = GrantedCertificate)]
+pub(crate) struct CertificateBody {
+    /// The case that granted it.
+    #[schema(example = "AP-20261123-7K3M9QX2RD4F")]
+    application: String,
+    /// What was granted.
+    #[schema(value_type = String, example = "PSB-APR-008")]
+    item: ItemCode,
+    /// What it is called; null where this version of the platform does not know the item.
+    name: Option<Words>,
+    /// When it was granted.
+    #[schema(value_type = String, format = DateTime)]
+    granted_at: Instant,
+    /// Its last day; null where it has no term.
+    #[schema(value_type = Option<String>, format = Date)]
+    valid_until: Option<jiff::civil::Date>,
+}
+
+/// From where a paper was taken that an officer had accepted before.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Reused)]
+pub(crate) struct ReusedBody {
+    /// The case it was accepted in.
+    #[schema(example = "AP-20261123-7K3M9QX2RD4F")]
+    application: String,
+    /// What that case was for.
+    #[schema(value_type = String, example = "PSB-APR-004")]
+    item: ItemCode,
+    /// When it was accepted.
+    #[schema(value_type = String, format = DateTime)]
+    accepted_at: Instant,
+    /// The last day on which it may be used again; illustrative.
+    #[schema(value_type = String, format = Date)]
+    usable_until: jiff::civil::Date,
+    /// What it may be used again for; null where the kind of paper is not known any more.
+    purpose: Option<Words>,
+}
+
+impl From<&Certificate> for CertificateBody {
+    fn from(certificate: &Certificate) -> Self {
+        let item = catalogue::item(&certificate.item, certificate.granted_at.date());
+        Self {
+            application: certificate.application.to_string(),
+            item: certificate.item,
+            name: item.map(|item| item.result.name.clone()),
+            granted_at: certificate.granted_at,
+            valid_until: certificate.valid_until,
+        }
+    }
+}
+
+impl From<&Reused> for ReusedBody {
+    fn from(reused: &Reused) -> Self {
+        Self {
+            application: reused.application.to_string(),
+            item: reused.item,
+            accepted_at: reused.accepted_at,
+            usable_until: reused.usable_until,
+            purpose: catalogue::material_kind(&reused.kind).map(|kind| kind.purpose.clone()),
+        }
+    }
+}
+
+impl MaterialBody {
+    /// `material` with what stands for it in `manifest`.
+    pub(crate) fn new(material: &Material, manifest: &Manifest) -> Self {
+        let code = &material.code;
+        Self {
+            code: code.to_string(),
+            name: material.name.clone(),
+            required: material.required,
+            document: manifest.papers.get(code).map(PaperBody::from),
+            certificate: manifest.certificate(code).map(CertificateBody::from),
+        }
+    }
 }
 
 /// A document as the manifest has it.
@@ -224,6 +307,8 @@ pub(crate) struct PaperBody {
     media_type: MediaType,
     /// Why it was refused, and what to do.
     reasons: Vec<ReasonBody>,
+    /// From where it was taken, where an officer accepted it in an earlier case; null where it was uploaded.
+    reused_from: Option<ReusedBody>,
 }
 
 /// Why the examination refused a document.
@@ -264,6 +349,7 @@ impl From<&Paper> for PaperBody {
             size: paper.size,
             media_type: paper.media_type,
             reasons: ReasonBody::all(&paper.reasons),
+            reused_from: paper.reused.as_ref().map(ReusedBody::from),
         }
     }
 }
@@ -344,12 +430,7 @@ impl ApplicationBody {
             .materials
             .iter()
             .filter(|material| material.format.takes_upload())
-            .map(|material| MaterialBody {
-                code: material.code.to_string(),
-                name: material.name.clone(),
-                required: material.required,
-                document: manifest.papers.get(&material.code).map(PaperBody::from),
-            })
+            .map(|material| MaterialBody::new(material, manifest))
             .collect();
         self
     }

@@ -5,6 +5,7 @@
 //! parsed, and nothing is ever written to disk. Malware scanning is not done here.
 
 mod format;
+mod formula;
 mod pdf;
 mod picture;
 mod table;
@@ -28,10 +29,19 @@ pub struct Announced {
 /// What became of the examination.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// Nothing speaks against the file.
-    Clean(Facts),
+    /// Nothing speaks against the file, and this much is to be kept of it.
+    Clean(Facts, Keep),
     /// Why the file is refused, everything found at once; never empty.
     Rejected(Vec<RejectReason>),
+}
+
+/// What is to be kept of a clean file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keep {
+    /// The file as it was sent.
+    AsSent,
+    /// These bytes in its place: a picture written anew from its pixels.
+    Rewritten(Vec<u8>),
 }
 
 /// What the examination learnt about a clean file.
@@ -45,7 +55,7 @@ pub enum Facts {
     },
     /// A JPEG or PNG picture.
     Picture {
-        /// Pixels.
+        /// Pixels, as it is to be looked at.
         width: u32,
         /// Pixels.
         height: u32,
@@ -74,7 +84,7 @@ pub fn examine(announced: &Announced, accepted: &[MediaType], bytes: &[u8]) -> V
         reasons.push(RejectReason::FileEmpty);
     } else if !reasons.contains(&RejectReason::FileTooLarge) {
         match check_content(announced.media_type, bytes) {
-            Ok(facts) if reasons.is_empty() => return Verdict::Clean(facts),
+            Ok((facts, keep)) if reasons.is_empty() => return Verdict::Clean(facts, keep),
             Ok(_) => {}
             Err(found) => reasons.extend(found),
         }
@@ -103,14 +113,17 @@ fn check_announcement(
     reasons
 }
 
-fn check_content(media_type: MediaType, bytes: &[u8]) -> Result<Facts, Vec<RejectReason>> {
+fn check_content(media_type: MediaType, bytes: &[u8]) -> Result<(Facts, Keep), Vec<RejectReason>> {
     format::check(media_type, bytes).map_err(|reason| vec![reason])?;
-    match media_type {
-        MediaType::Pdf => pdf::check(bytes),
+    let facts = match media_type {
+        MediaType::Pdf => pdf::check(bytes)?,
         MediaType::Jpeg | MediaType::Png => {
-            picture::check(media_type, bytes).map_err(|reason| vec![reason])
+            return picture::check(media_type, bytes)
+                .map(|(facts, rewritten)| (facts, Keep::Rewritten(rewritten)))
+                .map_err(|reason| vec![reason]);
         }
-        MediaType::Xlsx => workbook::check(bytes),
-        MediaType::Csv => table::check(bytes).map_err(|reason| vec![reason]),
-    }
+        MediaType::Xlsx => workbook::check(bytes)?,
+        MediaType::Csv => table::check(bytes).map_err(|reason| vec![reason])?,
+    };
+    Ok((facts, Keep::AsSent))
 }

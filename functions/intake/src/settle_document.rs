@@ -1,6 +1,8 @@
 //! A document that has arrived is examined, and its case told.
 
-use domain::document::Document;
+use bytes::Bytes;
+use domain::chain::Digest;
+use domain::document::{Document, Kept};
 use domain::ids::{ApplicationNo, DocumentId, EventId};
 use domain::item::ServiceItem;
 use domain::manifest::PaperState;
@@ -9,7 +11,7 @@ use platform::cases::{Case, Wanted};
 use platform::documents::Quarantined;
 use platform::table::CommitError;
 
-use crate::examine::{Announced, Verdict, examine};
+use crate::examine::{Announced, Keep, Verdict, examine};
 use crate::{Intake, IntakeError};
 
 /// How often the case is read again when it changed while the document was examined: another paper
@@ -47,6 +49,33 @@ impl Outcome {
     }
 }
 
+/// What the examination found, and what is kept in place of what was sent.
+#[derive(Clone, Debug, Default)]
+struct Finding {
+    reasons: Vec<RejectReason>,
+    kept: Option<Kept>,
+}
+
+impl From<Vec<RejectReason>> for Finding {
+    fn from(reasons: Vec<RejectReason>) -> Self {
+        Self {
+            reasons,
+            kept: None,
+        }
+    }
+}
+
+impl Finding {
+    /// `document` as it is after this examination.
+    fn settle(&self, document: &Document, case: &Case) -> Document {
+        let codes = self.reasons.iter().map(|reason| reason.code().to_owned());
+        Document {
+            kept: self.kept,
+            ..document.clone().settled(codes.collect(), case.now)
+        }
+    }
+}
+
 impl Intake {
     /// Settles `document` of the case `number`, whose object was created.
     pub(crate) async fn settle_document(
@@ -54,7 +83,7 @@ impl Intake {
         number: &ApplicationNo,
         document: DocumentId,
     ) -> Result<Outcome, IntakeError> {
-        let mut examined: Option<Vec<String>> = None;
+        let mut examined: Option<Finding> = None;
         for _ in 0..ATTEMPTS {
             let wanted = Wanted {
                 document: Some(document),
@@ -68,14 +97,14 @@ impl Intake {
                     return Ok(outcome);
                 }
             };
-            let reasons = match examined.clone() {
-                Some(reasons) => reasons,
+            let finding = match examined.take() {
+                Some(finding) => finding,
                 None => match self.examine_and_keep(&case, awaited).await? {
-                    Some(reasons) => examined.insert(reasons).clone(),
+                    Some(finding) => finding,
                     None => return Ok(Outcome::Gone),
                 },
             };
-            let settled = awaited.clone().settled(reasons, case.now);
+            let settled = examined.insert(finding).settle(awaited, &case);
             // A document is settled once, so that word of it can have its identifier.
             match self
                 .cases
@@ -96,44 +125,63 @@ impl Intake {
         Err(IntakeError::Contended)
     }
 
-    /// Examines what lies in quarantine for `document`, keeps it if it is clean, and returns why not
-    /// otherwise; none where nothing lies there.
+    /// Examines what lies in quarantine for `document`, and keeps it if it is clean; none where nothing
+    /// lies there.
     async fn examine_and_keep(
         &self,
         case: &Case,
         document: &Document,
-    ) -> Result<Option<Vec<String>>, IntakeError> {
+    ) -> Result<Option<Finding>, IntakeError> {
         let accepted = accepted_media(case, document)?;
         let found = self
             .documents
             .quarantined(&case.number, document.id, document.size.min(MAX_FILE_BYTES))
             .await?;
-        let reasons = match found {
+        let bytes = match found {
             Quarantined::Gone => return Ok(None),
             Quarantined::Longer(length) if length > MAX_FILE_BYTES => {
-                vec![RejectReason::FileTooLarge]
+                return Ok(Some(vec![RejectReason::FileTooLarge].into()));
             }
-            Quarantined::Longer(_) => vec![RejectReason::SizeDiffers],
-            Quarantined::Bytes(bytes) => {
-                let announced = Announced {
-                    media_type: document.media_type,
-                    size: document.size,
-                    sha256: document.sha256,
-                };
-                match examine(&announced, accepted, &bytes) {
-                    Verdict::Rejected(reasons) => reasons,
-                    Verdict::Clean(_) => {
-                        let of_a_draft = case.state.is_none();
-                        self.documents
-                            .store_clean(document, bytes, of_a_draft)
-                            .await?;
-                        Vec::new()
-                    }
-                }
+            Quarantined::Longer(_) => return Ok(Some(vec![RejectReason::SizeDiffers].into())),
+            Quarantined::Bytes(bytes) => bytes,
+        };
+        let announced = Announced {
+            media_type: document.media_type,
+            size: document.size,
+            sha256: document.sha256,
+        };
+        let keep = match examine(&announced, accepted, &bytes) {
+            Verdict::Rejected(reasons) => return Ok(Some(reasons.into())),
+            Verdict::Clean(_, keep) => keep,
+        };
+        let kept = self.keep(case, document, bytes, keep).await?;
+        let reasons = Vec::new();
+        Ok(Some(Finding { reasons, kept }))
+    }
+
+    /// Puts what is to be kept of a clean document where it can be read, and says what that is where it
+    /// is not what was sent.
+    async fn keep(
+        &self,
+        case: &Case,
+        document: &Document,
+        sent: Bytes,
+        keep: Keep,
+    ) -> Result<Option<Kept>, IntakeError> {
+        let (bytes, kept) = match keep {
+            Keep::AsSent => (sent, None),
+            Keep::Rewritten(bytes) => {
+                let sha256 = Digest::of(&bytes);
+                let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+                (bytes.into(), Some(Kept { sha256, size }))
             }
         };
-        let codes = reasons.into_iter().map(|reason| reason.code().to_owned());
-        Ok(Some(codes.collect()))
+        let sha256 = kept.map_or(document.sha256, |kept| kept.sha256);
+        let of_a_draft = case.state.is_none();
+        self.documents
+            .store_clean(document, bytes, sha256, of_a_draft)
+            .await?;
+        Ok(kept)
     }
 }
 

@@ -66,6 +66,7 @@ impl Review {
             form: None,
             notices: catalogue::notices(&events, &after, item, rand::random),
             served: None,
+            kept: catalogue::kept(&events, &after, item, &manifest.body),
         };
         self.cases.record(recording, None).await?;
         Ok(true)

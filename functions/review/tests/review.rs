@@ -145,8 +145,9 @@ async fn what_was_a_drafts_paper_is_kept_once_it_is_submitted() {
         let of_material =
             |(material, ..): &&(&str, &str, MediaType)| *material == document.material.as_str();
         let (_, file, _) = PAPERS.iter().find(of_material).unwrap();
+        let bytes = paper(&format!("PSB-APR-004/{file}")).into();
         store
-            .store_clean(document, paper(&format!("PSB-APR-004/{file}")), true)
+            .store_clean(document, bytes, document.sha256, true)
             .await
             .unwrap();
         filing.settle(document, &[]).await;

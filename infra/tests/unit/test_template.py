@@ -102,6 +102,28 @@ class Queues(unittest.TestCase):
                 self.assertEqual(properties["RedrivePolicy"]["maxReceiveCount"], 5)
 
 
+class Documents(unittest.TestCase):
+    def rules(self):
+        bucket = resources("AWS::S3::Bucket")["Documents"]["Properties"]
+        return {rule["Id"]: rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
+
+    def test_quarantine_expires_after_a_message_has_had_its_tries_and_two_weeks_to_be_redriven(self):
+        rule = self.rules()["quarantine-expires"]
+        self.assertEqual((rule["Status"], rule["Prefix"]), ("Enabled", "quarantine/"))
+        self.assertNotIn("TagFilters", rule)
+        queues = resources("AWS::SQS::Queue")
+        waits = sum(
+            queues[name]["Properties"]["MessageRetentionPeriod"]
+            for name in ("IntakeQueue", "IntakeDeadLetters")
+        )
+        self.assertGreater(rule["ExpirationInDays"] * 24 * 3600, waits)
+
+    def test_only_papers_of_drafts_expire_of_what_is_clean(self):
+        rule = self.rules()["papers-of-drafts-expire"]
+        self.assertEqual((rule["Status"], rule["Prefix"]), ("Enabled", "clean/"))
+        self.assertEqual(rule["TagFilters"], [{"Key": "case", "Value": "draft"}])
+
+
 class Stream(unittest.TestCase):
     def test_relay_gets_new_events_only_and_gives_up_in_bounds(self):
         relay = template.read()["Resources"]["RelayFromStream"]["Properties"]

@@ -17,13 +17,19 @@ pub(crate) fn render(catalogue: &Catalogue) -> String {
     }
     let count = catalogue.items.len();
     let (calendar, units) = (&catalogue.calendar, &catalogue.units);
+    let asked_for = catalogue.certificates_asked_for.iter();
+    let asked_for: Vec<_> = asked_for.map(|asked_for| code(*asked_for)).collect();
+    let asked_for = asked_for.join(", ");
     format!(
         "pub(crate) static ITEMS: [EmbeddedItem; {count}] = [\n{items}];\n\
          pub(crate) static SUMMARIES: [ItemSummary; {count}] = [\n{summaries}];\n\
          pub(crate) const CALENDAR: &str = {calendar:?};\n\
-         pub(crate) const UNITS: &str = {units:?};\n",
+         pub(crate) const UNITS: &str = {units:?};\n\
+         pub(crate) const MATERIAL_KINDS: &str = {kinds:?};\n\
+         pub(crate) static CERTIFICATES_ASKED_FOR: &[ItemCode] = &[{asked_for}];\n",
         calendar = calendar.to_string(),
         units = units.to_string(),
+        kinds = catalogue.material_kinds.to_string(),
     )
 }
 

@@ -5,8 +5,15 @@ use std::path::Path;
 use std::{fs, io};
 
 /// The folders that hold data.
-pub(crate) const FOLDERS: [&str; 7] = [
-    "items", "forms", "rules", "units", "calendar", "fixtures", "schema",
+pub(crate) const FOLDERS: [&str; 8] = [
+    "items",
+    "materials",
+    "forms",
+    "rules",
+    "units",
+    "calendar",
+    "fixtures",
+    "schema",
 ];
 
 /// The texts of all files, by `folder/name`.

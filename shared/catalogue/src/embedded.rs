@@ -84,4 +84,6 @@ mod generated {
 
     include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 }
-pub(crate) use generated::{CALENDAR, ITEMS, SUMMARIES, UNITS};
+pub(crate) use generated::{
+    CALENDAR, CERTIFICATES_ASKED_FOR, ITEMS, MATERIAL_KINDS, SUMMARIES, UNITS,
+};

@@ -7,6 +7,7 @@
 //! | folder | holds |
 //! |---|---|
 //! | `items/` | one file per item and version, as `schema/item.schema.json` describes |
+//! | `materials/` | the kinds of materials that several items ask for, and how long such a paper may be used again |
 //! | `forms/` | the online form of an item version, a JSON Schema; shared parts in `definitions.json` |
 //! | `rules/` | what a machine may check about an item version, as CEL expressions |
 //! | `units/` | regions and the police units competent in them |
@@ -20,6 +21,7 @@
 mod embedded;
 mod forms;
 mod items;
+mod materials;
 mod notices;
 pub mod rules;
 mod tables;
@@ -28,6 +30,7 @@ mod tables;
 pub use forms::{FormFault, check_form, check_schema, has_member};
 pub use forms::{Mask, PersonalMember, form_schema, personal_members, region_member, search_terms};
 pub use items::{ItemSummary, item, item_version, summaries, summaries_in_force};
+pub use materials::{kept, material_kind};
 pub use notices::notices;
 pub use rules::{Rule, rules};
 pub use tables::{ContactLine, calendar, contact_lines, units};

@@ -47,9 +47,9 @@ pub use handling::{
     ReturnToReview, ScheduleHearing, StartSpecialProcedure, Suspend,
 };
 pub use intake::{
-    Accept, AcceptWithDeferral, Cure, DeemAccepted, DeferralUndertaking, FiledPaper,
-    LapseCorrection, LapseCure, NonAcceptance, NotAccept, RequireCorrection, ServeNotice, Submit,
-    Submitted, Supplement, Undertake,
+    Accept, AcceptWithDeferral, Cure, DeemAccepted, DeferralUndertaking, Filed, LapseCorrection,
+    LapseCure, NonAcceptance, NotAccept, RequireCorrection, ServeNotice, Submit, Submitted,
+    Supplement, Undertake,
 };
 pub use recompute::Recompute;
 pub use refusal::Refusal;

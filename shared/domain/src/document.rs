@@ -7,6 +7,7 @@ use crate::ids::{ApplicationNo, DocumentId, MaterialCode, PersonId};
 use crate::instant::Instant;
 use crate::manifest::{Paper, PaperState};
 use crate::media::MediaType;
+use crate::reuse::Reused;
 
 /// The largest document, in bytes (20 MiB).
 pub const MAX_DOCUMENT_BYTES: u64 = 20 * 1024 * 1024;
@@ -24,7 +25,7 @@ pub struct Document {
     pub media_type: MediaType,
     /// How many bytes were announced.
     pub size: u64,
-    /// The digest announced.
+    /// The digest announced: what the applicant sent, as the chain of the case has it.
     pub sha256: Digest,
     /// Who announced it.
     pub announced_by: PersonId,
@@ -38,6 +39,24 @@ pub struct Document {
     /// Stable codes of why the examination refused it; empty unless `rejected`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
+    /// From where it was taken, where it was accepted in an earlier case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reused: Option<Reused>,
+    /// What is kept in place of what was sent; none where that is kept as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Kept>,
+}
+
+/// What is kept of a document whose file was written anew: a picture, without what its pixels do not
+/// show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Kept {
+    /// SHA-256 of the file that is kept, and that a link leads to.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub sha256: Digest,
+    /// Its bytes.
+    pub size: u64,
 }
 
 impl Document {
@@ -50,6 +69,7 @@ impl Document {
             media_type: self.media_type,
             state: self.state,
             reasons: self.reasons.clone(),
+            reused: self.reused.clone(),
         }
     }
 

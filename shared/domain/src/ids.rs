@@ -127,6 +127,11 @@ text_id! {
     MaterialCode, "material code"
 }
 
+text_id! {
+    /// A kind of material that several items ask for, such as `business_licence`.
+    MaterialKindCode, "kind of material"
+}
+
 macro_rules! uuid_id {
     ($(#[$docs:meta])* $name:ident) => {
         $(#[$docs])*

@@ -10,6 +10,7 @@ mod fee;
 mod illustrative;
 mod limit;
 mod material;
+mod material_kind;
 mod matter;
 mod outcome;
 mod process;
@@ -20,6 +21,7 @@ pub use fee::{Fee, FeeOption, Fen};
 pub use illustrative::PointerPattern;
 pub use limit::{Extension, Limit, LimitBasis, LimitSource, LimitStart, LimitUnit, UnitInLaw};
 pub use material::{Material, MaterialFormat};
+pub use material_kind::{BelongsTo, MaterialKind};
 pub use matter::{Kind, MatterType};
 pub use outcome::{DeliveryMode, DocumentType, ResultDocument};
 pub use process::{

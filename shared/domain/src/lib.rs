@@ -30,6 +30,7 @@ pub mod occurrence;
 pub mod officer;
 pub mod policy;
 pub mod retention;
+pub mod reuse;
 pub mod review;
 pub mod search;
 pub mod unit;

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::chain::Digest;
 use crate::ids::{DocumentId, MaterialCode};
 use crate::item::{MaterialFormat, ServiceItem};
 use crate::media::MediaType;
+use crate::reuse::{Certificate, Reused};
 
 /// What became of an announced document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +40,9 @@ pub struct Paper {
     /// Stable codes of why the examination refused it; empty unless `rejected`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
+    /// From where it was taken, where it was accepted in an earlier case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reused: Option<Reused>,
 }
 
 /// Material → paper, one per case.
@@ -45,6 +50,10 @@ pub struct Paper {
 pub struct Manifest {
     /// The papers by the material they stand for.
     pub papers: BTreeMap<MaterialCode, Paper>,
+    /// The certificates of the platform that stand for a material in the place of a paper. A paper for the
+    /// same material comes before it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub certificates: BTreeMap<MaterialCode, Certificate>,
 }
 
 /// What is wrong with the paper of one material.
@@ -56,6 +65,8 @@ pub enum PaperFault {
     Rejected,
     /// The document has not been examined yet.
     Unsettled,
+    /// What was to be used again has run out in the meantime.
+    RanOut,
 }
 
 impl Manifest {
@@ -64,13 +75,55 @@ impl Manifest {
         self.papers.values().any(|paper| paper.document == document)
     }
 
-    /// What keeps a submission from being made: required materials without a document, and documents
-    /// that were refused. A document still awaited does not (domain rule *Application*).
-    pub fn faults_at_submission(&self, item: &ServiceItem) -> Vec<(MaterialCode, PaperFault)> {
+    /// Whether anything stands for `material`.
+    pub fn has(&self, material: &MaterialCode) -> bool {
+        self.papers.contains_key(material) || self.certificates.contains_key(material)
+    }
+
+    /// The certificate that stands for `material`.
+    pub fn certificate(&self, material: &MaterialCode) -> Option<&Certificate> {
+        let certificate = self.certificates.get(material);
+        certificate.filter(|_| !self.papers.contains_key(material))
+    }
+
+    /// The papers as they were, with `certificate` standing for `material`.
+    #[must_use]
+    pub fn with_certificate(mut self, material: MaterialCode, certificate: Certificate) -> Self {
+        self.papers.remove(&material);
+        self.certificates.insert(material, certificate);
+        self
+    }
+
+    /// What keeps a submission on `today` from being made: required materials without a document,
+    /// documents that were refused, and what was to be used again and has run out. A document still awaited
+    /// does not (domain rule *Application*).
+    pub fn faults_at_submission(
+        &self,
+        item: &ServiceItem,
+        today: Date,
+    ) -> Vec<(MaterialCode, PaperFault)> {
         self.faults(item)
             .into_iter()
             .filter(|(_, fault)| *fault != PaperFault::Unsettled)
+            .chain(self.run_out(today))
             .collect()
+    }
+
+    fn run_out(&self, today: Date) -> impl Iterator<Item = (MaterialCode, PaperFault)> {
+        let papers = self.papers.iter().filter(move |(_, paper)| {
+            let reused = paper.reused.as_ref();
+            reused.is_some_and(|reused| reused.usable_until < today)
+        });
+        let certificates = self
+            .certificates
+            .iter()
+            .filter(move |(material, standing)| {
+                let until = standing.valid_until;
+                !self.papers.contains_key(material) && until.is_some_and(|until| until < today)
+            });
+        let papers = papers.map(|(material, _)| material);
+        let materials = papers.chain(certificates.map(|(material, _)| material));
+        materials.map(|material| (material.clone(), PaperFault::RanOut))
     }
 
     /// Everything that keeps the papers from being complete and clean, in the item's order.
@@ -90,7 +143,7 @@ impl Manifest {
             .filter_map(|material| {
                 let required = material.required || also.contains(&material.code);
                 let fault = match self.papers.get(&material.code).map(|paper| paper.state) {
-                    None if required => PaperFault::Missing,
+                    None if required && !self.has(&material.code) => PaperFault::Missing,
                     Some(PaperState::Rejected) => PaperFault::Rejected,
                     Some(PaperState::Awaiting) => PaperFault::Unsettled,
                     None | Some(PaperState::Clean) => return None,

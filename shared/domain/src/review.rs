@@ -106,7 +106,16 @@ pub fn completeness(item: &ServiceItem, manifest: &Manifest) -> Vec<Check> {
         .iter()
         .filter(|material| material.required && material.format != MaterialFormat::Form)
         .map(|material| {
-            let (outcome, reason) = if manifest.papers.contains_key(&material.code) {
+            let (outcome, reason) = if let Some(granted) = manifest.certificate(&material.code) {
+                let case = granted.application.as_str();
+                (
+                    CheckOutcome::Passed,
+                    Words::new(
+                        format!("由本平台办件 {case} 颁发的证照证明"),
+                        format!("Proved by what case {case} of this platform granted"),
+                    ),
+                )
+            } else if manifest.papers.contains_key(&material.code) {
                 (
                     CheckOutcome::Passed,
                     Words::new("材料已提交", "The material has been handed in"),

@@ -9,6 +9,7 @@ mod load;
 mod look;
 mod search;
 mod stored;
+pub(crate) mod wallet;
 
 pub use commit::{Anchor, DraftChange, NewForm, NewText, Recording, Submission};
 pub use due::{DueWork, MOST_DUE};
@@ -18,6 +19,7 @@ pub use load::{Case, Standing, Wanted};
 pub use look::{Look, Looked};
 pub use search::{Found, MOST_FOUND, MOST_SEARCH_ITEMS};
 pub use stored::{EventText, Restriction, SealedForm};
+pub use wallet::{MOST_KEPT, Source};
 
 use std::sync::Arc;
 

@@ -8,8 +8,11 @@ mod links;
 use std::sync::Arc;
 
 use aws_sdk_s3::error::ProvideErrorMetadata as _;
+use aws_sdk_s3::types::TaggingDirective;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use domain::chain::Digest;
 use domain::document::Document;
 use domain::ids::{ApplicationNo, DocumentId};
 
@@ -36,7 +39,7 @@ pub enum Quarantined {
     /// More than was announced: this many bytes.
     Longer(u64),
     /// These bytes, not more than were announced.
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
 }
 
 /// The bucket of documents.
@@ -122,18 +125,19 @@ impl Documents {
             .collect()
             .await
             .map_err(|error| PlatformError::unavailable("S3", error))?;
-        Ok(Quarantined::Bytes(bytes.to_vec()))
+        Ok(Quarantined::Bytes(bytes.into_bytes()))
     }
 
-    /// Puts `bytes`, examined and found clean, where they can be read. Those of a draft expire with it,
-    /// unless they are [kept](Self::keep).
+    /// Puts `bytes` with the digest `sha256`, examined and found clean, where they can be read. Those of
+    /// a draft expire with it, unless they are [kept](Self::keep).
     ///
     /// # Errors
     /// [`PlatformError::Unavailable`] where S3 does not answer.
     pub async fn store_clean(
         &self,
         document: &Document,
-        bytes: Vec<u8>,
+        bytes: Bytes,
+        sha256: Digest,
         of_a_draft: bool,
     ) -> Result<(), PlatformError> {
         self.aws
@@ -142,9 +146,34 @@ impl Documents {
             .bucket(&self.bucket)
             .key(clean_key(&document.application, document.id))
             .content_type(document.media_type.as_str())
-            .checksum_sha256(STANDARD.encode(document.sha256.as_bytes()))
+            .checksum_sha256(STANDARD.encode(sha256.as_bytes()))
             .body(bytes.into())
             .set_tagging(of_a_draft.then(|| OF_A_DRAFT.to_owned()))
+            .send()
+            .await
+            .map_err(|error| PlatformError::unavailable("S3", error))?;
+        Ok(())
+    }
+
+    /// Copies a clean document of an earlier case to where `document` is read. Each case has its own, so
+    /// that each is kept and erased by its own retention. The copy expires like those of drafts, unless it
+    /// is [kept](Self::keep).
+    ///
+    /// # Errors
+    /// [`PlatformError::Unavailable`] where S3 does not answer, or has nothing to copy.
+    pub async fn copy_clean(
+        &self,
+        (number, earlier): (&ApplicationNo, DocumentId),
+        document: &Document,
+    ) -> Result<(), PlatformError> {
+        self.aws
+            .s3()
+            .copy_object()
+            .bucket(&self.bucket)
+            .copy_source(format!("{}/{}", self.bucket, clean_key(number, earlier)))
+            .key(clean_key(&document.application, document.id))
+            .tagging_directive(TaggingDirective::Replace)
+            .tagging(OF_A_DRAFT)
             .send()
             .await
             .map_err(|error| PlatformError::unavailable("S3", error))?;

@@ -3,6 +3,7 @@
 use domain::application::{Demand, MOST_DEMANDS, Refusal};
 use domain::ids::MaterialCode;
 use domain::manifest::PaperFault;
+use domain::reuse::ReuseRefusal;
 use domain::words::Words;
 use platform::error::PlatformError;
 use platform::table::CommitError;
@@ -44,6 +45,12 @@ impl From<Refusal> for Problem {
             Refusal::PostMissing { needed } => problem.with_detail(who_may::holder(needed)),
             _ => problem,
         }
+    }
+}
+
+impl From<ReuseRefusal> for Problem {
+    fn from(refusal: ReuseRefusal) -> Self {
+        Self::new(Code::ReuseRefused).with_errors(vec![reuse_error(refusal)])
     }
 }
 
@@ -250,6 +257,97 @@ fn material_errors(
     materials.iter().map(told).collect()
 }
 
+fn reuse_error(refusal: ReuseRefusal) -> InputError {
+    let (pointer, code, words) = match refusal {
+        ReuseRefusal::Unknown => (
+            "/application",
+            "unknown_source",
+            Words::new(
+                "没有可供您复用的此办件或材料。",
+                "There is no such case or paper that you may use again.",
+            ),
+        ),
+        ReuseRefusal::NotAccepted => (
+            "/application",
+            "not_accepted",
+            Words::new(
+                "该材料未经民警审查通过。",
+                "No officer has accepted this paper by a grant.",
+            ),
+        ),
+        ReuseRefusal::Revoked => (
+            "/application",
+            "revoked",
+            Words::new(
+                "该办件的决定已被撤销，其材料不得复用。",
+                "What was granted in that case was revoked: its papers are not used again.",
+            ),
+        ),
+        ReuseRefusal::Withheld => (
+            "/application",
+            "withheld",
+            Words::new(
+                "该办件的个人信息已删除或限制使用。",
+                "The personal data of that case is erased or only stored.",
+            ),
+        ),
+        ReuseRefusal::NotTheOriginal => (
+            "/document",
+            "not_the_original",
+            Words::new(
+                "该材料本身是复用的，请选择其来源办件。",
+                "That paper was itself used again: name the case it came from.",
+            ),
+        ),
+        ReuseRefusal::AnotherKind => (
+            "/material",
+            "another_kind",
+            Words::new(
+                "与该材料要求的种类不一致。",
+                "It is not of the kind that the material asks for.",
+            ),
+        ),
+        ReuseRefusal::OneMatter => (
+            "/material",
+            "one_matter",
+            Words::new(
+                "该材料一事一用，请重新出具并上传。",
+                "Such a paper is for one matter only: make and upload a new one.",
+            ),
+        ),
+        ReuseRefusal::AnotherAgent => (
+            "/document",
+            "another_agent",
+            Words::new("该材料属于其他经办人。", "That paper is another agent's."),
+        ),
+        ReuseRefusal::FormatNotAccepted => (
+            "/document",
+            "media_type_not_accepted",
+            Words::new(
+                "该材料不接受此文件格式。",
+                "The material does not take a file of that kind.",
+            ),
+        ),
+        ReuseRefusal::RanOut(day) => (
+            "/application",
+            "ran_out",
+            Words::new(
+                format!("已于 {day} 到期，请重新上传。"),
+                format!("It ran out on {day}: upload the material."),
+            ),
+        ),
+        ReuseRefusal::NotInForce => (
+            "/application",
+            "not_in_force",
+            Words::new(
+                "该证照未颁发或已失效。",
+                "That certificate was not granted or is not in force.",
+            ),
+        ),
+    };
+    InputError::new(pointer, code, words)
+}
+
 /// What each faulty paper is told with.
 pub fn paper_errors(faults: &[(MaterialCode, PaperFault)]) -> Vec<InputError> {
     faults
@@ -272,6 +370,13 @@ pub fn paper_errors(faults: &[(MaterialCode, PaperFault)]) -> Vec<InputError> {
                     Words::new(
                         "该文件尚未到达或正在检查，请稍后再试。",
                         "The document has not arrived or is being examined: try again shortly.",
+                    ),
+                ),
+                PaperFault::RanOut => (
+                    "material_ran_out",
+                    Words::new(
+                        "复用的材料已超过可复用期限或证照已到期，请重新上传。",
+                        "What was used again has run out since: upload this material.",
                     ),
                 ),
             };

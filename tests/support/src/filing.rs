@@ -139,6 +139,8 @@ impl<'s> Filing<'s> {
             state: PaperState::Awaiting,
             examined_at: None,
             reasons: Vec::new(),
+            reused: None,
+            kept: None,
         };
         let draft = case.draft.as_ref().expect("a draft");
         let announced = self.cases.announce(&document, Anchor::Draft(draft), None);
@@ -225,6 +227,7 @@ impl<'s> Filing<'s> {
             form: None,
             notices: Vec::new(),
             served: None,
+            kept: Vec::new(),
         };
         let withdrawn = self.cases.record(recording, None).await;
         withdrawn.expect("it is withdrawn");
@@ -246,6 +249,7 @@ impl<'s> Filing<'s> {
             form: None,
             notices: Vec::new(),
             served: None,
+            kept: Vec::new(),
         };
         let happened = self.cases.record(recording, None).await;
         happened.expect("it is recorded");

@@ -81,6 +81,7 @@ fn body(path: &str) -> Value {
         "documents" => {
             json!({"material": "NONE", "size": 1, "sha256": "0".repeat(64), "media_type": "application/pdf"})
         }
+        "reuse" => json!({"material": "NONE", "application": "AP-20261123-000000000000"}),
         "withdraw" => json!({"reason": too_long}),
         "recommend" => json!({"outcome": "grant", "opinion": too_long}),
         "decide" => json!({"outcome": "grant"}),

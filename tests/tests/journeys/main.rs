@@ -15,3 +15,4 @@ mod deferral;
 mod instant;
 mod page;
 mod refusal;
+mod reuse;

@@ -116,7 +116,7 @@ pub(crate) async fn announce_document(
 
 /// What the announcement rests on, and the item: the draft, or the application that still takes the
 /// `material`, because it was asked for or is to follow.
-fn takes<'c>(
+pub(super) fn takes<'c>(
     case: &'c Case,
     material: &MaterialCode,
 ) -> Result<(Anchor<'c>, &'static ServiceItem), Problem> {
@@ -184,6 +184,8 @@ fn announced(
         state: PaperState::Awaiting,
         examined_at: None,
         reasons: Vec::new(),
+        reused: None,
+        kept: None,
     }
 }
 

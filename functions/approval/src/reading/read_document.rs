@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::document::Document;
+use domain::document::{Document, Kept};
 use domain::instant::Instant;
 use domain::manifest::PaperState;
 use domain::media::MediaType;
@@ -20,7 +20,7 @@ use web::{Caller, Code, Problem};
 use crate::act::{concerning, permit, record_look};
 use crate::app::App;
 use crate::reading::read::{see, withheld};
-use crate::view::ReasonBody;
+use crate::view::{ReasonBody, ReusedBody};
 
 /// A request that whoever holds it may make until it expires.
 #[derive(Serialize, ToSchema)]
@@ -60,15 +60,20 @@ pub(crate) struct DocumentBody {
     state: PaperState,
     /// The kind of file.
     media_type: MediaType,
-    /// Bytes.
+    /// Bytes, as announced and sent.
     size: u64,
-    /// SHA-256 of the content.
+    /// SHA-256 of what was announced and sent.
     sha256: String,
+    /// What the link of a clean document leads to where it is not what was sent: a picture is written
+    /// anew from its pixels, without its metadata. Null otherwise.
+    kept: Option<Kept>,
     /// When it was examined.
     #[schema(value_type = Option<String>, format = DateTime)]
     examined_at: Option<Instant>,
     /// Why it was refused, and what to do.
     reasons: Vec<ReasonBody>,
+    /// From where it was taken, where an officer accepted it in an earlier case; null where it was uploaded.
+    reused_from: Option<ReusedBody>,
     /// How to read it, for 5 minutes; null unless it is clean, and where the application's form is
     /// withheld.
     download: Option<LinkBody>,
@@ -143,8 +148,10 @@ fn body(document: &Document, download: Option<LinkBody>, upload: Option<LinkBody
         media_type: document.media_type,
         size: document.size,
         sha256: document.sha256.to_string(),
+        kept: document.kept,
         examined_at: document.examined_at,
         reasons: ReasonBody::all(&document.reasons),
+        reused_from: document.reused.as_ref().map(ReusedBody::from),
         download,
         upload,
     }

@@ -309,9 +309,10 @@ async fn a_decision_and_what_comes_after_it_cost_one_read_and_one_transaction_ea
     // What the enterprise holds is written with the grant, and with all that changes it.
     let filing = Story::awaiting_decision(BUSINESS_FILING).await;
     let filing_bill = Bill::of(&filing).await;
+    // The grant leaves three papers to be used again.
     filing_bill
         .pays(vec![
-            ("decider", "decide", grant("reasons"), 7),
+            ("decider", "decide", grant("reasons"), 10),
             ("intake", "deliver", json!({"mode": "electronic"}), 3),
             ("agent", "renew", said("reasons"), 4),
             ("decider", "claim", json!({}), 3),

@@ -25,6 +25,7 @@ mod paging;
 mod paths;
 mod privacy;
 mod procedure;
+mod reuse;
 mod search;
 mod tokens;
 mod unmasked;

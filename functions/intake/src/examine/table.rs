@@ -6,7 +6,7 @@ use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 use domain::media::RejectReason;
 use encoding_rs::{GB18030, UTF_8};
 
-use super::Facts;
+use super::{Facts, formula};
 
 const MAX_ROWS: usize = 100_000;
 
@@ -25,6 +25,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<Facts, RejectReason> {
     let mut record = ByteRecord::new();
     let mut rows = 0;
     let mut columns = 0;
+    let mut has_formula = false;
     while reader
         .read_byte_record(&mut record)
         .map_err(|error| match error.kind() {
@@ -37,11 +38,38 @@ pub(super) fn check(bytes: &[u8]) -> Result<Facts, RejectReason> {
         if rows > MAX_ROWS {
             return Err(RejectReason::TableTooLarge);
         }
+        // The text was decoded as a whole, so that every cell is UTF-8.
+        has_formula |= record
+            .iter()
+            .any(|cell| std::str::from_utf8(cell).is_ok_and(is_formula));
     }
     if rows == 0 {
         return Err(RejectReason::TableEmpty);
     }
+    if has_formula {
+        return Err(RejectReason::TableFormulas);
+    }
     Ok(Facts::Table { rows, columns })
+}
+
+/// Whether a spreadsheet that opens the table would compute `cell`. Numbers with a sign, telephone
+/// numbers, and text kept as text by `="0351"` are not computed, or to no other end.
+fn is_formula(cell: &str) -> bool {
+    let cell = cell.trim_start();
+    if let Some(formula) = cell.strip_prefix(['=', '＝']) {
+        return !is_text(formula.trim());
+    }
+    cell.strip_prefix(['+', '-', '@', '＋', '－', '＠'])
+        .map(formula::reach)
+        .is_some_and(|reach| reach.outside || reach.calls)
+}
+
+/// Whether `formula` is nothing but a text in quotation marks.
+fn is_text(formula: &str) -> bool {
+    let within = formula
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    within.is_some_and(|text| !text.contains('"'))
 }
 
 fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {

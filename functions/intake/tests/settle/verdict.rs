@@ -1,5 +1,7 @@
 //! What becomes of a paper depends on what it is.
 
+use domain::chain::Digest;
+use domain::document::Kept;
 use domain::ids::EventId;
 use domain::manifest::PaperState;
 use domain::media::MediaType;
@@ -28,6 +30,32 @@ async fn a_paper_that_is_what_it_says_becomes_clean() {
     assert!(case.document.unwrap().body.examined_at.is_some());
     assert_eq!(clean(&stage, &document).await, Some(fire_opinion()));
     assert!(!quarantined(&stage, &document).await);
+}
+
+#[tokio::test]
+async fn of_a_picture_the_digest_that_was_sent_stays_and_what_is_kept_is_told_beside_it() {
+    let stage = stage().await;
+    let filing = Filing::open(&stage).await;
+    let sent = paper("PSB-APR-004/MAT-PLAN.jpg");
+    let document = filing.announce("MAT-PLAN", MediaType::Jpeg, &sent).await;
+    upload(&stage, &document, &sent).await;
+    assert!(
+        failures(&intake(&stage), arrival(&document))
+            .await
+            .is_empty()
+    );
+
+    let case = filing.case_with(document.id).await;
+    assert_eq!(settled(&case), (PaperState::Clean, vec![]));
+    let settled = case.document.unwrap().body;
+    assert_eq!(settled.sha256, Digest::of(&sent));
+    let kept = clean(&stage, &document).await.unwrap();
+    assert_ne!(kept, sent);
+    let told = Kept {
+        sha256: Digest::of(&kept),
+        size: kept.len() as u64,
+    };
+    assert_eq!(settled.kept, Some(told));
 }
 
 #[tokio::test]

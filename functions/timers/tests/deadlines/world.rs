@@ -172,6 +172,7 @@ impl World {
             form: None,
             notices: Vec::new(),
             served: None,
+            kept: Vec::new(),
         };
         let done = self.stage.cases().record(recording, None).await;
         done.unwrap();

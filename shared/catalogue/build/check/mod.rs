@@ -3,11 +3,12 @@
 mod forms;
 mod items;
 mod limits;
+mod materials;
 mod rules;
 mod schema;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use domain::item::{ItemCode, ServiceItem};
@@ -26,6 +27,10 @@ pub(crate) struct Catalogue {
     pub(crate) calendar: Value,
     /// `{regions, units}`.
     pub(crate) units: Value,
+    /// The kinds of materials.
+    pub(crate) material_kinds: Value,
+    /// The items whose certificate a material asks for.
+    pub(crate) certificates_asked_for: BTreeSet<ItemCode>,
 }
 
 /// An item with what belongs to it.
@@ -114,6 +119,8 @@ pub(crate) fn check(source: &Source) -> Result<Catalogue, Vec<Fault>> {
     let units = tables::units(source, &mut faults);
     let mut items = items::read(source, &mut faults);
     items::check_together(&items, &mut faults);
+    let material_kinds = materials::kinds(source, &items, &mut faults);
+    let certificates_asked_for = materials::certificates(&items, &mut faults);
     limits::check(&items, &calendar, &mut faults);
     forms::read(source, &mut items, &mut faults);
     rules::read(source, &mut items, &mut faults);
@@ -123,6 +130,8 @@ pub(crate) fn check(source: &Source) -> Result<Catalogue, Vec<Fault>> {
             items,
             calendar: calendar_json,
             units,
+            material_kinds,
+            certificates_asked_for,
         });
     }
     faults.sort_by(|one, other| one.file.cmp(&other.file));

@@ -14,6 +14,7 @@ mod source;
 
 mod forms_and_rules;
 mod items;
+mod materials;
 mod tables;
 
 use std::path::Path;

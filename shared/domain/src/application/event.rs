@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::demand::Demand;
-use super::intake::{DeferralUndertaking, FiledPaper, NonAcceptance, Submitted};
+use super::intake::{DeferralUndertaking, Filed, NonAcceptance, Submitted};
 use super::remedy::Remedy;
 use super::state::{Application, Limits, Outcome, Petition};
 use crate::calendar::Due;
@@ -110,7 +110,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         form: Option<Digest>,
         /// The documents as they are now.
-        papers: Vec<FiledPaper>,
+        papers: Vec<Filed>,
         /// The limits that run from receipt, where that moved.
         limits: Limits,
     },
@@ -154,7 +154,7 @@ pub enum Event {
     /// The papers that were to follow have come.
     Cured {
         /// The documents as they are now.
-        papers: Vec<FiledPaper>,
+        papers: Vec<Filed>,
     },
     /// The papers that were to follow did not come: the procedure ends.
     CureLapsed {

@@ -19,19 +19,26 @@ pub use defer::{AcceptWithDeferral, DeferralUndertaking, Undertake};
 pub use lapse::LapseCorrection;
 pub use not_accept::{NonAcceptance, NotAccept};
 pub use serve::ServeNotice;
-pub use submit::{FiledPaper, Submit, Submitted};
+pub use submit::{Filed, Submit, Submitted};
 pub use supplement::Supplement;
 
 use crate::manifest::Manifest;
 
-/// The documents of `manifest` as an event names them.
-fn filed(manifest: &Manifest) -> Vec<FiledPaper> {
+/// The papers and certificates of `manifest` as an event names them.
+fn filed(manifest: &Manifest) -> Vec<Filed> {
     let papers = manifest.papers.iter();
-    papers
-        .map(|(material, paper)| FiledPaper {
+    let papers = papers.map(|(material, paper)| Filed::Paper {
+        material: material.clone(),
+        document: paper.document,
+        sha256: paper.sha256,
+        reused_from: paper.reused.as_ref().map(|from| from.application.clone()),
+    });
+    let certificates = manifest.certificates.keys().filter_map(|material| {
+        let certificate = manifest.certificate(material)?;
+        Some(Filed::Certificate {
             material: material.clone(),
-            document: paper.document,
-            sha256: paper.sha256,
+            granted_in: certificate.application.clone(),
         })
-        .collect()
+    });
+    papers.chain(certificates).collect()
 }

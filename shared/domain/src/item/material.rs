@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::ids::MaterialCode;
+use super::code::ItemCode;
+use crate::ids::{MaterialCode, MaterialKindCode};
 use crate::media::MediaType;
 use crate::words::Words;
 
@@ -18,6 +19,14 @@ pub struct Material {
     pub deferrable: bool,
     /// In what form it is given.
     pub format: MaterialFormat,
+    /// Of which kind it is, where other items ask for the same: a paper of that kind that was accepted in
+    /// one case may be used again in another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MaterialKindCode>,
+    /// The items of this platform whose certificate it is: one that the platform granted itself need not be
+    /// shown to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub certificate_of: Vec<ItemCode>,
 }
 
 /// In what form a material is given.
@@ -26,9 +35,8 @@ pub struct Material {
 pub enum MaterialFormat {
     /// The online form itself, or a part of it: nothing is uploaded.
     Form,
-    /// A certificate that is already on file somewhere (营业执照, …). It may be satisfied by a
-    /// reference to an electronic certificate; until the platform can look those up, a copy is
-    /// uploaded as for [`PdfOrImage`](Self::PdfOrImage).
+    /// A certificate that is already on file somewhere (营业执照, …). A copy is uploaded as for
+    /// [`PdfOrImage`](Self::PdfOrImage), unless one that was accepted before is used again.
     CertificateReference,
     /// A PDF, or a photograph or scan.
     PdfOrImage,

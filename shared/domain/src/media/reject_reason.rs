@@ -38,7 +38,8 @@ pub enum RejectReason {
     PdfAttachment,
     /// The picture is cut off or cannot be decoded.
     PictureDamaged,
-    /// The picture has more than 64 million pixels.
+    /// The picture has more than 64 million pixels, or more than [`super::MAX_FILE_BYTES`] however it
+    /// is written.
     PictureTooLarge,
     /// The workbook is cut off or cannot be read.
     WorkbookDamaged,
@@ -48,7 +49,7 @@ pub enum RejectReason {
     WorkbookTooLarge,
     /// The workbook holds macros or other programs.
     WorkbookMacros,
-    /// The workbook takes data from other files or servers.
+    /// The workbook takes data from other files or servers, or would send some there.
     WorkbookExternalLinks,
     /// The workbook has other files embedded.
     WorkbookEmbeddedObjects,
@@ -62,11 +63,13 @@ pub enum RejectReason {
     TableTooLarge,
     /// The table has no row.
     TableEmpty,
+    /// Cells of the table are formulas to the programs that open it.
+    TableFormulas,
 }
 
 impl RejectReason {
     /// Every reason, in the order of declaration.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::FileEmpty,
         Self::FileTooLarge,
         Self::SizeDiffers,
@@ -94,6 +97,7 @@ impl RejectReason {
         Self::TableUneven,
         Self::TableTooLarge,
         Self::TableEmpty,
+        Self::TableFormulas,
     ];
 
     /// A stable code for programs, in `snake_case`; also the JSON form.
@@ -204,8 +208,8 @@ impl RejectReason {
             ),
             Self::PictureTooLarge => (
                 "picture_too_large",
-                "图片超过6400万像素，请降低分辨率后上传。",
-                "The picture has more than 64 million pixels. Reduce its resolution and upload it again.",
+                "图片超过6400万像素或无法存为20 MB以内，请降低分辨率后上传。",
+                "The picture has more than 64 million pixels, or cannot be kept within 20 MiB. Reduce its resolution and upload it again.",
             ),
             Self::WorkbookDamaged => (
                 "workbook_damaged",
@@ -229,8 +233,8 @@ impl RejectReason {
             ),
             Self::WorkbookExternalLinks => (
                 "workbook_external_links",
-                "工作簿引用了其他文件或数据源，请断开链接、仅保留数值后上传。",
-                "The workbook takes data from other files or servers. Break the links, keep the values and upload it again.",
+                "工作簿引用了其他文件、网址或数据源（外部链接，或 WEBSERVICE、HYPERLINK 等公式），请断开链接、仅保留数值后上传。",
+                "The workbook reaches other files or servers by links or formulas such as WEBSERVICE or HYPERLINK. Break the links, keep the values and upload it again.",
             ),
             Self::WorkbookEmbeddedObjects => (
                 "workbook_embedded_objects",
@@ -261,6 +265,11 @@ impl RejectReason {
                 "table_empty",
                 "CSV 没有任何数据行，请填写后上传。",
                 "The CSV file has no row. Fill it in and upload it.",
+            ),
+            Self::TableFormulas => (
+                "table_formulas",
+                "CSV 中有单元格是公式（以“=”开头，或以“+”“-”“@”开头并调用函数），请仅保留数值后上传。",
+                "Cells of the CSV file are formulas: they begin with =, or with +, - or @ and call a function. Keep only the values and upload it again.",
             ),
         }
     }

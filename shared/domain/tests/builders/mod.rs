@@ -123,11 +123,15 @@ pub(crate) fn manifest(state: PaperState) -> Manifest {
                 media_type: MediaType::Pdf,
                 state,
                 reasons: Vec::new(),
+                reused: None,
             };
             (material.code.clone(), paper)
         })
         .collect();
-    Manifest { papers }
+    Manifest {
+        papers,
+        ..Manifest::default()
+    }
 }
 
 /// A case with its history.

@@ -6,8 +6,9 @@ use domain::document::Document;
 use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId, PersonId};
 use domain::instant::Instant;
-use domain::manifest::Manifest;
+use domain::manifest::{Manifest, PaperState};
 use domain::notice::Notice;
+use domain::reuse::WalletEntry;
 use serde_json::Value;
 
 use super::Cases;
@@ -16,6 +17,7 @@ use super::search::{MOST_SEARCH_ITEMS, search_item};
 use super::stored::{
     EventText, SealedForm, data_key_item, draft_item, expire, form_place, state_item, text_place,
 };
+use super::wallet::wallet_item;
 use crate::clock::real_now;
 use crate::error::PlatformError;
 use crate::holdings;
@@ -88,6 +90,8 @@ pub struct Recording<'a> {
     pub notices: Vec<Notice>,
     /// A notice that was handed over on paper, as it was read.
     pub served: Option<Record<Notice>>,
+    /// What the events leave to be shown again by the enterprise.
+    pub kept: Vec<WalletEntry>,
 }
 
 /// A form that takes the place of an earlier one, which is kept beside it.
@@ -213,7 +217,8 @@ impl<V> Cases<V> {
         transaction
     }
 
-    /// Announces `document`, which takes its material's place in the manifest.
+    /// Announces `document`, which takes its material's place in the manifest. One that is clean, because it
+    /// was examined in an earlier case, the review is told of at once.
     ///
     /// # Errors
     /// [`CommitError::Guards`] where the draft was changed or submitted, or the application changed, in
@@ -226,15 +231,14 @@ impl<V> Cases<V> {
     ) -> Result<(), CommitError> {
         let number = &document.application;
         let mut announced = item::write(&Key::document(number, document.id), 1, document)?;
-        let (part, key, version) = match anchor {
-            Anchor::Draft(draft) => {
-                expire(&mut announced, draft.body.expires_at());
-                (Part::Draft, Key::draft(number), draft.version)
-            }
-            Anchor::Application(state) => (Part::State, Key::state(number), state.version),
-        };
-        let transaction = Transaction::new()
-            .check(&self.table, part, &key, Guard::Version(version))
+        if let Anchor::Draft(draft) = anchor {
+            expire(&mut announced, draft.body.expires_at());
+        }
+        let mut transaction = self.anchored(number, anchor);
+        if document.state == PaperState::Clean && matches!(anchor, Anchor::Application(_)) {
+            transaction = self.telling_the_review(transaction, number, EventId(document.id.0))?;
+        }
+        let transaction = transaction
             .put(&self.table, Part::Document, announced, Guard::Absent)
             .update(
                 &self.table,
@@ -245,6 +249,59 @@ impl<V> Cases<V> {
         self.table
             .commit(self.answered(transaction, answering)?)
             .await
+    }
+
+    /// Has a certificate stand for a material of the case `number`, whose papers become `after`; `signal` is
+    /// what word of it is known by, where the review is to be told.
+    ///
+    /// # Errors
+    /// [`CommitError::Guards`] where the draft or application, or its papers, changed in between.
+    pub async fn name_certificate(
+        &self,
+        number: &ApplicationNo,
+        (before, after): (&Record<Manifest>, &Manifest),
+        (anchor, signal): (Anchor<'_>, EventId),
+        answering: Answering<'_>,
+    ) -> Result<(), CommitError> {
+        let mut manifest = item::write(&Key::manifest(number), before.version + 1, after)?;
+        let mut transaction = self.anchored(number, anchor);
+        match anchor {
+            Anchor::Draft(draft) => expire(&mut manifest, draft.body.expires_at()),
+            Anchor::Application(_) => {
+                transaction = self.telling_the_review(transaction, number, signal)?;
+            }
+        }
+        let unchanged = Guard::Version(before.version);
+        let transaction = transaction.put(&self.table, Part::Manifest, manifest, unchanged);
+        self.table
+            .commit(self.answered(transaction, answering)?)
+            .await
+    }
+
+    /// A transaction that is committed only where the draft or application is as it was read.
+    fn anchored(&self, number: &ApplicationNo, anchor: Anchor<'_>) -> Transaction {
+        let (part, key, version) = match anchor {
+            Anchor::Draft(draft) => (Part::Draft, Key::draft(number), draft.version),
+            Anchor::Application(state) => (Part::State, Key::state(number), state.version),
+        };
+        Transaction::new().check(&self.table, part, &key, Guard::Version(version))
+    }
+
+    /// `transaction` with word to the review that a paper of the submitted case `number` is settled.
+    fn telling_the_review(
+        &self,
+        transaction: Transaction,
+        number: &ApplicationNo,
+        signal: EventId,
+    ) -> Result<Transaction, PlatformError> {
+        let message = Message {
+            id: signal,
+            topic: Topic::DocumentSettled,
+            application: number.clone(),
+            seq: None,
+        };
+        let signal = signal_item(&message, real_now())?;
+        Ok(transaction.put(&self.table, Part::Signal, signal, Guard::Absent))
     }
 
     /// Settles the document of `case` after its examination, and tells the review where the case has
@@ -283,14 +340,7 @@ impl<V> Cases<V> {
             );
             transaction = transaction.update(table, Part::Manifest, &Key::manifest(number), entry);
             transaction = if case.state.is_some() {
-                let message = Message {
-                    id: signal,
-                    topic: Topic::DocumentSettled,
-                    application: number.clone(),
-                    seq: None,
-                };
-                let signal = signal_item(&message, real_now())?;
-                transaction.put(table, Part::Signal, signal, Guard::Absent)
+                self.telling_the_review(transaction, number, signal)?
             } else {
                 // Submitted in between, the review would have to be told.
                 transaction.check(table, Part::State, &Key::state(number), Guard::Absent)
@@ -419,6 +469,10 @@ impl<V> Cases<V> {
             let stored = item::write(&Key::notice(&served.number), notice.version + 1, &served)?;
             let unchanged = Guard::Version(notice.version);
             transaction = transaction.put(table, Part::Event, stored, unchanged);
+        }
+        for entry in &recording.kept {
+            let stored = wallet_item(&recording.after.enterprise, entry)?;
+            transaction = transaction.put(table, Part::Wallet, stored, Guard::None);
         }
         transaction = holdings::recorded(transaction, table, recording.after, recording.events)?;
         if let Some(form) = &recording.form {

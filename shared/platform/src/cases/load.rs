@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use super::Cases;
 use super::stored::{EventText, Restriction, SealedForm, form_place, text_place};
+use super::wallet::Source;
 use crate::authority::{NoAuthority, Principal};
 use crate::clock::real_now;
 use crate::error::PlatformError;
@@ -40,6 +41,8 @@ pub struct Wanted<'a> {
     pub lapse_of: Option<&'a Uscc>,
     /// One notice, with what was written with the event that issued it.
     pub notice: Option<&'a NoticeNo>,
+    /// An earlier case from which something is to be used again, with one of its documents.
+    pub source: Option<(&'a ApplicationNo, Option<DocumentId>)>,
 }
 
 /// A case as one read found it.
@@ -77,6 +80,8 @@ pub struct Case {
     pub notice: Option<Record<Notice>>,
     /// What was written with the event that issued it, sealed.
     pub notice_text: Option<Record<EventText>>,
+    /// The earlier case asked for.
+    pub source: Option<Source>,
 }
 
 /// Where a caller stands before any case is in sight.
@@ -171,7 +176,11 @@ impl<V> Cases<V> {
             .chain(officer.clone())
             .chain(lapse.clone())
             .chain(notice.clone())
-            .chain(notice_text.clone());
+            .chain(notice_text.clone())
+            .chain(wanted.source.into_iter().flat_map(|(number, document)| {
+                let document = document.map(|id| Key::document(number, id));
+                Source::keys(number).into_iter().chain(document)
+            }));
         let snapshot = self.table.read(all).await?;
         let now = self.table.clock().now(&snapshot);
         let real = real_now();
@@ -203,6 +212,9 @@ impl<V> Cases<V> {
             lapse: lapse.map_or(Ok(None), |key| snapshot.read(&key))?,
             notice: notice.map_or(Ok(None), |key| snapshot.read(&key))?,
             notice_text: notice_text.map_or(Ok(None), |key| snapshot.read(&key))?,
+            source: wanted.source.map_or(Ok(None), |(number, document)| {
+                Source::read(&snapshot, number, document)
+            })?,
         })
     }
 }

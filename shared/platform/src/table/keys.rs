@@ -24,6 +24,7 @@
 //! | what is due in a minute, cases to look at | index `by_deadline`: `DUE#day#shard` / moment and case, from the cursor `DEADLINES` / `WALKED#shard` | keys only; empty but for what is due |
 //! | the cards of a case | consistent `Query` `APP#…`, `CARD#` | 1 unit |
 //! | a unit's open cards, by colour and age | index `by_work`: `CARDS#unit` / colour, time, case | 0.5 unit per 4 KB |
+//! | what an enterprise may show again, newest first | consistent `Query` `WALLET#uscc`, then one `BatchGetItem` of the cases; in the one of the request for one case | 1 unit per 4 KB, 3 units per case |
 //! | whether an enterprise let an undertaking lapse | in the one `BatchGetItem` of the request: `ENT#uscc` / `LAPSE` | 1 unit |
 //! | what an enterprise was granted of an item, for the review | consistent `Query` `HOLDINGS#uscc` / `item#case` | 1 unit per 4 KB |
 //! | an enterprise with its mandates, invitations and claims | consistent `Query` `ENT#uscc` | 1 unit per 4 KB; about ten mandates |
@@ -60,9 +61,11 @@ use domain::item::ItemCode;
 use domain::mandate::MandateId;
 use domain::notice::NoticeNo;
 use domain::officer::Post;
+use domain::reuse::WalletEntry;
 use domain::unit::UnitId;
 use jiff::civil::Date;
 
+use crate::cases::wallet::sort_key;
 use crate::inbox::Addressee;
 use crate::vault::SearchHash;
 
@@ -296,6 +299,11 @@ impl Key {
         Self::new(owner(enterprise), "LAPSE")
     }
 
+    /// An entry in the wallet of an enterprise.
+    pub fn wallet_entry(enterprise: &Uscc, entry: &WalletEntry) -> Self {
+        Self::new(wallet(enterprise), sort_key(entry))
+    }
+
     /// Up to where a shard of the deadlines was walked.
     pub fn walked(shard: u8) -> Self {
         Self::new("DEADLINES", format!("WALKED#{shard:02}"))
@@ -398,6 +406,11 @@ pub fn held_of(item: ItemCode) -> String {
 /// The partition of an enterprise, and its key in `by_owner`.
 pub fn owner(enterprise: &Uscc) -> String {
     format!("{ENTERPRISES}{}", enterprise.as_str())
+}
+
+/// The partition of what an enterprise may show again.
+pub fn wallet(enterprise: &Uscc) -> String {
+    format!("WALLET#{}", enterprise.as_str())
 }
 
 /// The enterprise whose partition this is.

@@ -72,6 +72,8 @@ pub enum Part {
     Counted,
     /// A counter.
     Counter,
+    /// What an enterprise may show again.
+    Wallet,
 }
 
 /// What must hold of the item before it is written.

@@ -369,6 +369,10 @@ codes! {
     MaterialInvalid = UNPROCESSABLE_ENTITY "material_invalid"
         ("材料不符合事项要求", "The material does not fit the item")
         ("请按办事指南的材料清单上传。", "Upload what the item's guide lists.");
+    /// What was accepted or granted before cannot be used again here.
+    ReuseRefused = UNPROCESSABLE_ENTITY "reuse_refused"
+        ("该材料或证照不能复用", "This cannot be used again here")
+        ("原因见 errors。请选择可复用清单中的其他材料，或者重新上传。", "errors says why. Choose another one of the list of what can be reused, or upload the material.");
     /// A correction notice asks for nothing, or what it cannot ask for.
     DemandInvalid = UNPROCESSABLE_ENTITY "demand_invalid"
         ("补正内容有误", "The correction notice cannot ask for this")

@@ -13,20 +13,34 @@ use crate::chain::Digest;
 use crate::clock::{CalendarUse, Course};
 use crate::draft::Draft;
 use crate::identifiers::Uscc;
-use crate::ids::{DocumentId, MaterialCode, PersonId};
+use crate::ids::{ApplicationNo, DocumentId, MaterialCode, PersonId};
 use crate::instant::Instant;
 use crate::manifest::{Manifest, PaperFault};
 use crate::unit::{RegionCode, UnitId};
 
-/// A document handed in with the application.
+/// What was handed in for a material.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FiledPaper {
-    /// The material it stands for.
-    pub material: MaterialCode,
-    /// The document.
-    pub document: DocumentId,
-    /// The digest announced for it.
-    pub sha256: Digest,
+#[serde(untagged)]
+pub enum Filed {
+    /// A document.
+    Paper {
+        /// The material it stands for.
+        material: MaterialCode,
+        /// The document.
+        document: DocumentId,
+        /// The digest announced for it.
+        sha256: Digest,
+        /// The case in which it was accepted before, where it is used again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reused_from: Option<ApplicationNo>,
+    },
+    /// A certificate that the platform granted itself.
+    Certificate {
+        /// The material it stands for.
+        material: MaterialCode,
+        /// The case that granted it.
+        granted_in: ApplicationNo,
+    },
 }
 
 /// What an application said when it was handed in.
@@ -50,7 +64,7 @@ pub struct Submitted {
     /// Digest of the sealed form.
     pub form: Digest,
     /// The documents handed in.
-    pub papers: Vec<FiledPaper>,
+    pub papers: Vec<Filed>,
     /// The limits that run from receipt.
     pub limits: Limits,
     /// The version of the working calendar by which they are counted.
@@ -112,7 +126,7 @@ impl Submit<'_> {
         };
         let faults: Vec<_> = self
             .manifest
-            .faults_at_submission(context.item)
+            .faults_at_submission(context.item, context.now.date())
             .into_iter()
             .filter(|(code, fault)| *fault != PaperFault::Missing || !may_follow(code))
             .collect();

@@ -75,9 +75,14 @@ impl Supplement {
         };
         let faults: Vec<_> = self
             .manifest
-            .faults_at_submission(context.item)
+            .faults_at_submission(context.item, context.now.date())
             .into_iter()
-            .filter(|(code, fault)| *fault != PaperFault::Missing || !may_follow(code))
+            .filter(|(code, fault)| match fault {
+                PaperFault::Missing => !may_follow(code),
+                // What ran out after it was handed in was handed in in time: no other would be taken.
+                PaperFault::RanOut => state.takes_paper(code),
+                PaperFault::Rejected | PaperFault::Unsettled => true,
+            })
             .collect();
         if !faults.is_empty() {
             return Err(Refusal::Papers(faults));

@@ -54,6 +54,8 @@ fn document() -> Document {
         state: PaperState::Awaiting,
         examined_at: None,
         reasons: Vec::new(),
+        reused: None,
+        kept: None,
     }
 }
 
