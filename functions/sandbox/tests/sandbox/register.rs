@@ -114,7 +114,10 @@ async fn a_behaviour_for_one_enterprise_leaves_the_others_alone() {
     let world = World::new().await;
     let down = json!({"behaviour": "down", "uscc": "91140100XXX1000286"});
     world.post(BEHAVIOUR, &down).await;
-    let statuses = [world.get(HOTEL).await.status, world.get(REVOKED).await.status];
+    let statuses = [
+        world.get(HOTEL).await.status,
+        world.get(REVOKED).await.status,
+    ];
     assert_eq!(statuses, [StatusCode::SERVICE_UNAVAILABLE, StatusCode::OK]);
     let of_all = world.get(BEHAVIOUR).await.json();
     assert_eq!(of_all, json!({"behaviour": "good"}));
@@ -123,6 +126,9 @@ async fn a_behaviour_for_one_enterprise_leaves_the_others_alone() {
     let good = json!({"behaviour": "good", "uscc": "91140100XXX1000286"});
     world.post(BEHAVIOUR, &good).await;
     world.post(BEHAVIOUR, &json!({"behaviour": "down"})).await;
-    let statuses = [world.get(HOTEL).await.status, world.get(REVOKED).await.status];
+    let statuses = [
+        world.get(HOTEL).await.status,
+        world.get(REVOKED).await.status,
+    ];
     assert_eq!(statuses, [StatusCode::OK, StatusCode::SERVICE_UNAVAILABLE]);
 }
