@@ -112,7 +112,7 @@ def paused_extended_and_taken_back(api: Api) -> None:
     case.act(REVIEWER, "resume", {"reasons": SAID})
     case.act(REVIEWER, "request-extension", {"days": 5, "reasons": SAID})
     case.act(HEAD, "approve-extension", {"reasons": SAID})
-    case.act(REVIEWER, "inspect", {"with": INTAKE, "findings": SAID})
+    case.act(REVIEWER, "inspect", {"with": SUPERVISOR, "findings": SAID})
     case.act(REVIEWER, "recommend", {"outcome": "grant", "opinion": SAID})
     case.step(DECIDER, "return", {"reasons": SAID})
     case.act(REVIEWER, "claim", {})

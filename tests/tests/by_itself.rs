@@ -353,3 +353,46 @@ async fn renewal_nobody_answers_is_granted() {
     })
     .await;
 }
+
+/// A hearing: offered, asked for, held on its day in an outsider's chair, and the decision rests on it.
+#[tokio::test]
+async fn a_hearing_is_held_and_the_time_for_it_is_taken_out() {
+    let stack = Stack::new().await;
+    let case = stack.hotel().await;
+    let (intake, reviewer) = ("intake-140105", "reviewer-140105");
+    case.officer(intake, "claim", &json!({})).await;
+    case.officer(intake, "accept", &json!({})).await;
+    case.officer(reviewer, "claim", &json!({})).await;
+    let promised = case.date("/limits/promised/date").await;
+    let told = json!({"explanation": "拟作出的决定涉及你单位重大利益。"});
+    case.officer(reviewer, "offer-hearing", &told).await;
+    case.agent("request-hearing", &json!({})).await;
+    let held_on = stack.today().await.checked_add(8.days()).unwrap();
+    let announced = json!({
+        "at": format!("{held_on}T09:00:00+08:00"),
+        "chair": "supervisor-140105",
+        "order": "二楼听证室；先由审查人员陈述。",
+    });
+    case.officer(reviewer, "schedule-hearing", &announced).await;
+    assert_eq!(case.read().await["state"], "special_procedure");
+
+    stack.at(held_on, "11:00:00").await;
+    let minutes = json!({"minutes": "申请人陈述并提交了消防整改材料。"});
+    case.officer(reviewer, "record-hearing", &minutes).await;
+    let heard = case.read().await;
+    assert_eq!(heard["procedure"]["hearing"]["step"], "held", "{heard}");
+    assert_eq!(heard["state"], "under_review");
+    let later = case.date("/limits/promised/date").await;
+    assert!(later > promised, "{later} after {promised}");
+
+    let opinion = json!({"outcome": "grant", "opinion": "符合条件"});
+    case.officer(reviewer, "recommend", &opinion).await;
+    case.officer("decider-140105", "claim", &json!({})).await;
+    case.officer("decider-140105", "decide", &json!({"outcome": "grant"}))
+        .await;
+    let notices = case.filing.agent.get(&case.filing.path("/notices"));
+    let notices = notices.send().await.unwrap().expect(200).unwrap();
+    let all = notices.json()["items"].as_array().unwrap().clone();
+    let grant = all.iter().find(|notice| notice["kind"] == "grant").unwrap();
+    assert!(grant.to_string().contains("根据听证笔录作出"), "{grant}");
+}

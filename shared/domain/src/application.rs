@@ -48,15 +48,16 @@ pub use handling::{
 };
 pub use intake::{
     Accept, AcceptWithDeferral, Cure, DeemAccepted, DeferralUndertaking, Filed, LapseCorrection,
-    LapseCure, NonAcceptance, NotAccept, RequireCorrection, ServeNotice, Submit, Submitted,
-    Supplement, Undertake,
+    LapseCure, MOST_UNDERTAKINGS, NonAcceptance, NotAccept, RequireCorrection, ServeNotice, Submit,
+    Submitted, Supplement, Undertake,
 };
-pub use recompute::Recompute;
+pub use recompute::{Recompute, Recounted};
 pub use refusal::Refusal;
 pub use remedy::Remedy;
 pub use state::{
-    Application, Channel, ClaimedBy, Correction, Deferral, ExtensionAsked, Handling, Hearing,
-    ItemVersion, Limits, OnUndertaking, Outcome, PendingPetition, Petition, Service, Stage, Visit,
+    Application, Channel, ClaimedBy, Correction, Deferral, ExpectedEnd, ExtensionAsked, Handling,
+    Hearing, ItemVersion, Limits, OnUndertaking, Outcome, PendingPetition, Petition, Service,
+    Stage, Visit,
 };
 
 use jiff::civil::Date;

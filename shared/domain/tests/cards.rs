@@ -10,7 +10,8 @@ use domain::application::timers::{self, DueStep, Timer};
 use domain::application::{
     Accept, AcceptWithDeferral, ApproveExtension, Command, Deliver, Demand, EndSpecialProcedure,
     GrantOnUndertaking, OfferHearing, Outcome, Petition, PetitionFor, Refusal, RequestExtension,
-    RequireCorrection, Resume, Stage, StartSpecialProcedure, Supplement, Suspend, Undertake,
+    RequireCorrection, Resume, ServeNotice, Stage, StartSpecialProcedure, Supplement, Suspend,
+    Undertake,
 };
 use domain::card::{Card, CardRule, Colour, cards, cards_at, look_after_commit, next_look};
 use domain::ids::MaterialCode;
@@ -19,7 +20,8 @@ use domain::item::{
     DeliveryMode, LimitSource, PauseGround, ServiceItem, SpecialProcedure, SpecialProcedureKey,
     StepKey, Undertaking,
 };
-use domain::manifest::PaperState;
+use domain::manifest::{Manifest, PaperState};
+use domain::officer::Post;
 use domain::words::Words;
 use jiff::ToSpan as _;
 use proptest::prelude::*;
@@ -212,6 +214,33 @@ fn a_second_correction_notice_is_yellow_for_as_long_as_the_case_is_open() {
 }
 
 #[test]
+fn a_correction_that_did_not_reach_the_applicant_in_time_is_yellow_until_it_does() {
+    let mut case = Case::submitted_on_paper();
+    case.claims(&intake()).unwrap();
+    case.act(&acting(&intake()), &demand()).unwrap();
+    let notice = case.events().last().unwrap().seq;
+    assert_eq!(case.state().works_for(), Some(Post::Intake));
+    assert_eq!(standing(&case, "2026-11-26T23:00:00+08:00"), []);
+    assert_eq!(
+        standing(&case, "2026-11-30T12:00:00+08:00"),
+        [(CardRule::Acceptance, Colour::Blue)]
+    );
+    let late = "2026-12-01T12:00:00+08:00";
+    assert_eq!(
+        standing(&case, late),
+        [(CardRule::Acceptance, Colour::Yellow)]
+    );
+    case.at(late);
+    let serve = Command::ServeNotice(ServeNotice {
+        notice,
+        served: false,
+    });
+    case.act(&acting(&intake()), &serve).unwrap();
+    assert_eq!(standing(&case, late), []);
+    assert_eq!(case.state().works_for(), None);
+}
+
+#[test]
 fn a_special_procedure_that_lasts_longer_than_told_is_yellow() {
     let mut case = Case::under_review_of(everything());
     let start = Command::StartSpecialProcedure(StartSpecialProcedure {
@@ -365,6 +394,7 @@ fn attempt(case: &mut Case, choice: u8) {
                 materials: vec![deferrable()],
                 cure_by: soon,
                 lapsed_before: false,
+                manifest: Manifest::default(),
             }),
         ),
         (Stage::Submitted, 1) => case.act(&agent(), &Command::UndertakeConditions),

@@ -11,8 +11,8 @@ mod builders;
 
 use builders::{Case, acting, agent, at, item_with, monday, officer, system, text};
 use domain::application::{
-    Actor, Application, ClaimedBy, DeferralUndertaking, Demand, Event, ExtensionAsked, Limits,
-    NonAcceptance, Outcome, Petition, Recorded, Remedy,
+    Actor, Application, ClaimedBy, DeferralUndertaking, Demand, Event, ExtensionAsked, Hearing,
+    Limits, NonAcceptance, Outcome, Petition, Recorded, Recounted, Remedy,
 };
 use domain::calendar::Due;
 use domain::chain::Digest;
@@ -231,6 +231,7 @@ fn every_event() -> Vec<Event> {
         Event::Recomputed {
             calendar: 2,
             limits: limits(),
+            days: Recounted::default(),
         },
     ]
 }
@@ -500,6 +501,34 @@ fn a_case_that_changes_hands_is_told_to_both() {
 }
 
 #[test]
+fn who_was_to_chair_a_hearing_learns_that_another_does() {
+    let before = {
+        let mut state = Case::under_review().state().clone();
+        state.hearing = Some(Hearing::Scheduled {
+            at: builders::monday(),
+            chair: who("chen-01"),
+            hold_by: None,
+        });
+        state
+    };
+    let chaired_by = |name: &str| Event::HearingScheduled {
+        at: builders::monday(),
+        chair: who(name),
+        order: text(),
+    };
+    let told = |name| {
+        let said = say(&before, chaired_by(name), system(), &before);
+        let to = said.into_iter().map(|(to, _)| to);
+        to.filter(is_officers).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told("wang-01"),
+        ["wang-01", "chen-01"].map(|name| Recipient::Officer(who(name)))
+    );
+    assert_eq!(told("chen-01"), [Recipient::Officer(who("chen-01"))]);
+}
+
+#[test]
 fn an_extension_waits_for_the_head_and_is_told_to_who_asked() {
     let (asked, extended) = (named("extension_requested"), named("extended"));
     let head = acting(&officer("head", &[Post::Head]));
@@ -544,6 +573,7 @@ fn limits_that_were_computed_again_and_are_the_same_are_not_told() {
     let event = Event::Recomputed {
         calendar: 2,
         limits: Limits::default(),
+        days: Recounted::default(),
     };
     assert!(say(&state, event, system(), &state).is_empty());
 }

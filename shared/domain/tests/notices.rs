@@ -5,9 +5,10 @@ mod builders;
 
 use builders::{Case, acting, agent, decider, intake, item_with, reviewer, text};
 use domain::application::{
-    Command, Demand, OfferHearing, Outcome, RequireCorrection, Suspend, Terminate,
+    Command, Demand, OfferHearing, Outcome, RequireCorrection, Suspend, Terminate, Undertake,
 };
 use domain::item::MatterType;
+use domain::manifest::PaperState;
 use domain::notice::{Notice, NoticeKind};
 
 const UNIT: &str = "太原市公安局小店分局";
@@ -142,6 +143,35 @@ fn what_stops_or_ends_a_procedure_leaves_a_paper() {
         ]
     );
     assert_eq!(last(&case).remedies.len(), 2);
+}
+
+#[test]
+fn silence_with_papers_to_come_says_which_and_by_when() {
+    let fire = || domain::ids::MaterialCode::try_from("MAT-FIRE".to_owned()).unwrap();
+    let item = item_with(|item| {
+        for material in &mut item.materials {
+            material.deferrable |= material.code == fire();
+        }
+    });
+    let mut papers = builders::manifest(PaperState::Clean);
+    papers.papers.remove(&fire());
+    let undertake = Undertake {
+        materials: vec![fire()],
+        manifest: papers.clone(),
+        cure_by: "2026-12-01".parse().unwrap(),
+        lapsed_before: false,
+    };
+    let mut case = Case::opened(item, papers, Some(&undertake));
+    case.at("2026-12-01T00:00:00+08:00");
+    case.by_itself(&Command::DeemAccepted).unwrap();
+    let text = last(&case).paragraphs.join("\n");
+    for said in [
+        "依法视为受理",
+        "请于2026年12月1日（含）前补齐",
+        "逾期未补齐的，终止办理",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ use domain::item::{
     Attendance, AttendedStep, AutoReview, DeliveryMode, PauseGround, ServiceItem, SpecialProcedure,
     SpecialProcedureKey, Undertaking,
 };
-use domain::manifest::PaperState;
+use domain::manifest::{Manifest, PaperState};
 use domain::officer::Post;
 use domain::words::Words;
 
@@ -270,6 +270,7 @@ fn undertake(cure_by: &str) -> Undertake {
         materials: vec![material("MAT-FIRE")],
         cure_by: cure_by.parse().unwrap(),
         lapsed_before: false,
+        manifest: Manifest::default(),
     }
 }
 
@@ -346,6 +347,7 @@ fn an_undertaking_names_deferrable_papers_and_a_day_that_is_early_enough() {
             materials: materials.iter().map(|code| material(code)).collect(),
             cure_by: cure_by.parse().unwrap(),
             lapsed_before,
+            manifest: Manifest::default(),
         })
     };
     let fixed = ask(&["MAT-BIZ"], "2026-11-27", false);
@@ -790,6 +792,11 @@ fn two_officers_check_on_site() {
         case.act(&first, &check("reviewer")),
         Err(Refusal::OneInspector)
     );
+    assert_eq!(
+        case.act(&first, &check("intake")),
+        Err(Refusal::SeparationOfDuties),
+        "who accepted does not look for the review"
+    );
     let limits = case.state().limits;
     case.act(&first, &check("second")).unwrap();
     assert!(case.state().inspected);
@@ -893,6 +900,12 @@ fn what_is_undertaken_is_granted_at_once_and_checked_afterwards() {
         case.act(&acting(&intake()), &now),
         Err(Refusal::NotTheSystem)
     );
+    let mut in_hand = case.clone();
+    in_hand.claims(&intake()).unwrap();
+    assert_eq!(in_hand.by_itself(&now), Err(Refusal::ClaimedByAnother));
+    let mut late = case.clone();
+    late.at("2026-12-01T00:00:00+08:00");
+    assert_eq!(late.by_itself(&now), Err(Refusal::AcceptancePeriodOver));
     case.by_itself(&now).unwrap();
     let state = case.state();
     assert_eq!(state.stage, Stage::Granted);
@@ -969,6 +982,16 @@ fn silence_renews_and_only_after_the_term() {
     case.by_itself(&Command::RenewBySilence).unwrap();
     assert_eq!(case.state().valid_until.unwrap().to_string(), "2028-11-22");
     assert!(case.by_itself(&Command::RenewBySilence).is_err(), "once");
+}
+
+#[test]
+fn what_has_run_out_is_not_changed_any_more() {
+    let mut case = granted(for_a_year());
+    case.at("2027-11-22T23:59:59+08:00");
+    let change = petition(Petition::Amendment);
+    case.clone().act(&agent(), &change).unwrap();
+    case.at("2027-11-23T00:00:00+08:00");
+    assert_eq!(case.act(&agent(), &change), Err(Refusal::TermEnded));
 }
 
 #[test]

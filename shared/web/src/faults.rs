@@ -110,10 +110,12 @@ fn code_of(refusal: &Refusal) -> Code {
         }
         Refusal::AttendedBefore => Code::AttendedBefore,
         Refusal::BookedTooOften => Code::BookedTooOften,
+        Refusal::UndertakenTooOften => Code::UndertakenTooOften,
         Refusal::ServedBefore => Code::ServedBefore,
         Refusal::NotAttended => Code::NotAttended,
         Refusal::OneInspector => Code::OneInspector,
         Refusal::NoTerm | Refusal::RenewalTooLate { .. } => Code::RenewalNotPossible,
+        Refusal::TermEnded => Code::TermEnded,
         Refusal::RenewedBySilence => Code::RenewedBySilence,
         Refusal::PetitionPending => Code::PetitionPending,
     }

@@ -9,6 +9,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use web::{Caller, Code, Problem};
 
+use crate::act::papers;
+
 /// Which papers are to follow, and until when.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +35,7 @@ impl DeferralRequest {
         let lapse = case.lapse.as_ref();
         Ok(Undertake {
             materials: self.materials.clone(),
+            manifest: papers(case),
             cure_by: self.cure_by,
             lapsed_before: lapse.is_some_and(|lapse| lapse.body.bars(case.now)),
         })

@@ -2,7 +2,8 @@
 //! to follow (容缺补齐).
 
 use axum::extract::State;
-use domain::application::{self, Cure, Refusal, Supplement};
+use domain::application::{self, Application, Cure, Refusal, Supplement};
+use domain::manifest::Manifest;
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -53,7 +54,7 @@ pub(crate) async fn supplement(
         async |app, case, _, body| {
             let manifest = papers(case);
             let state = case.state.as_ref().map(|state| &state.body);
-            if state.is_some_and(|state| state.uncured().is_some()) {
+            if state.is_some_and(|state| cures(state, &manifest)) {
                 if body.form.is_some() {
                     return Err(Refusal::FormNotDemanded.into());
                 }
@@ -76,4 +77,14 @@ pub(crate) async fn supplement(
         },
     )
     .await
+}
+
+/// Whether what is brought is what was to follow. Papers that were asked for besides may come before.
+fn cures(state: &Application, manifest: &Manifest) -> bool {
+    let Some(undertaking) = state.uncured() else {
+        return false;
+    };
+    let asked_for = state.papers_asked_for.is_some();
+    let all_there = undertaking.materials.iter().all(|code| manifest.has(code));
+    all_there || !asked_for
 }

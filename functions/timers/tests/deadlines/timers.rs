@@ -14,6 +14,7 @@ use domain::manifest::Manifest;
 use domain::officer::Post;
 use jiff::civil::{Date, date};
 use platform::cases::Wanted;
+use platform::holdings::held;
 use support::filing::{NUMBER, item};
 
 use crate::world::{World, agent, at, numbered, officer, sealed};
@@ -53,7 +54,7 @@ async fn settled(world: &World, tail: u16) {
     let papers = papers(world, tail).await;
     for paper in papers.papers.values() {
         let case = filing.case_with(paper.document).await;
-        filing.settle(&case.document.unwrap().body, &[]).await;
+        Box::pin(filing.settle(&case.document.unwrap().body, &[])).await;
     }
 }
 
@@ -136,6 +137,7 @@ async fn papers_that_do_not_follow_end_the_case_and_bar_the_enterprise_for_a_yea
         materials: vec![material()],
         cure_by: date(2026, 11, 27),
         lapsed_before: false,
+        manifest: Manifest::default(),
     });
     world.act(1, &agent(), &undertake).await;
     settled(&world, 1).await;
@@ -235,6 +237,15 @@ async fn a_renewal_that_nobody_decides_is_granted_by_silence() {
     assert_eq!(world.events(1).await.last(), Some(&"renewed"));
     let state = world.state(1).await;
     assert_eq!(state.valid_until, Some(date(2029, 12, 31)));
+    let table = world.stage.table();
+    let held = held(&table, &state.enterprise, state.item.code);
+    let held = held.await.unwrap();
+    let terms: Vec<_> = held.iter().map(|holding| holding.valid_until).collect();
+    assert_eq!(
+        terms,
+        [Some(date(2029, 12, 31))],
+        "what is held ends later too"
+    );
     assert_eq!(world.cards(1).await, [("petition", "blue", false)]);
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::demand::Demand;
 use super::intake::{DeferralUndertaking, Filed, NonAcceptance, Submitted};
+use super::recompute::Recounted;
 use super::remedy::Remedy;
 use super::state::{Application, Limits, Outcome, Petition};
 use crate::calendar::Due;
@@ -376,6 +377,9 @@ pub enum Event {
         calendar: u32,
         /// The limits as they run now.
         limits: Limits,
+        /// The other days that it moves.
+        #[serde(default, skip_serializing_if = "Recounted::is_none")]
+        days: Recounted,
     },
 }
 

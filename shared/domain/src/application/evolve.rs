@@ -1,10 +1,14 @@
 //! How each event changes the state.
 
+use jiff::civil::Date;
+
+use super::demand::Demand;
 use super::event::{Event, Recorded};
 use super::limits::end_pause;
+use super::recompute::Recounted;
 use super::state::{
-    Application, ClaimedBy, Correction, Deferral, ExtensionAsked, Hearing, OnUndertaking,
-    PendingPetition, Petition, Service, Stage, Visit,
+    Application, ClaimedBy, Correction, Deferral, ExpectedEnd, ExtensionAsked, Hearing,
+    OnUndertaking, PendingPetition, Petition, Service, Stage, Visit,
 };
 use crate::calendar::Due;
 use crate::clock::{self, CalendarUse, Extended, Ground, Pause};
@@ -158,13 +162,17 @@ impl Application {
                     self.papers_asked_for_before.clone_from(demands);
                 }
             }
-            Event::Supplemented { limits, .. } if self.stage == Stage::CorrectionRequired => {
+            Event::Supplemented { limits, papers, .. }
+                if self.stage == Stage::CorrectionRequired =>
+            {
                 self.course.received_at = recorded.at;
                 self.stage = Stage::Submitted;
                 self.limits = self.limits.merged(*limits);
+                self.deferral = self.deferral.take().and_then(|left| left.without(papers));
             }
             Event::Supplemented { .. } => self.papers_asked_for = None,
             Event::DeferralUndertaken { undertaking } => {
+                self.undertakings = self.undertakings.saturating_add(1);
                 self.deferral = Some(Deferral::undertaken(undertaking.clone()));
             }
             Event::ConditionsUndertaken => {
@@ -191,10 +199,16 @@ impl Application {
                 });
                 self.limits = self.limits.merged(*limits);
             }
-            Event::Cured { .. } => {
+            Event::Cured { papers } => {
                 if let Some(deferral) = &mut self.deferral {
                     deferral.cured_at = Some(recorded.at);
                 }
+                self.papers_asked_for = self.papers_asked_for.take().filter(|asked| {
+                    let came = |demand: &Demand| {
+                        papers.iter().any(|paper| demand.asks_for(paper.material()))
+                    };
+                    !asked.iter().all(came)
+                });
             }
             Event::CorrectionLapsed => self.end(Stage::Lapsed, recorded),
             Event::NotAccepted { .. } => {
@@ -239,8 +253,9 @@ impl Application {
                 expected_end,
                 ..
             } => {
-                self.pause(Ground::SpecialProcedure(*ground), recorded);
-                self.expected_end = self.expected_end.max(Some(*expected_end));
+                let ground = Ground::SpecialProcedure(*ground);
+                self.pause(ground, recorded);
+                self.expect_end(ground, *expected_end);
             }
             Event::Suspended { .. } => self.pause(Ground::Suspension, recorded),
             Event::HearingScheduled { at, chair, .. } => {
@@ -255,7 +270,7 @@ impl Application {
                 if self.course.open_pause(HEARING).is_none() {
                     self.pause(HEARING, recorded);
                 }
-                self.expected_end = self.expected_end.max(Some(at.date()));
+                self.expect_end(HEARING, at.date());
             }
             Event::SpecialProcedureEnded { ground, limits, .. } => {
                 self.go_on(Ground::SpecialProcedure(*ground), recorded);
@@ -293,16 +308,36 @@ impl Application {
                 });
                 self.limits = self.limits.merged(*limits);
             }
-            Event::Recomputed { calendar, limits } => {
+            Event::Recomputed {
+                calendar,
+                limits,
+                days,
+            } => {
                 self.course.calendars.push(CalendarUse {
                     from: recorded.at,
                     version: *calendar,
                 });
                 self.limits = self.limits.merged(*limits);
+                self.apply_recounted(*days);
             }
             _ => {}
         }
         self.settle_stage();
+    }
+
+    fn apply_recounted(&mut self, days: Recounted) {
+        if let (Some(correction), Some(answer_by)) = (&mut self.correction, days.answer_by) {
+            correction.answer_by = answer_by;
+        }
+        if let (Some(Hearing::Offered { ask_by, .. }), Some(counted)) =
+            (&mut self.hearing, days.ask_by)
+        {
+            *ask_by = counted;
+        }
+        if let (Some(undertaken), Some(_)) = (&mut self.on_undertaking, days.check_by) {
+            undertaken.check_by = days.check_by;
+        }
+        self.deliver_by = days.deliver_by.or(self.deliver_by);
     }
 
     fn pause(&mut self, ground: Ground, recorded: &Recorded) {
@@ -316,9 +351,17 @@ impl Application {
 
     fn go_on(&mut self, ground: Ground, recorded: &Recorded) {
         end_pause(&mut self.course, ground, recorded.at);
-        if !self.is_paused() {
-            self.expected_end = None;
-        }
+        self.expected_ends
+            .retain(|expected| expected.ground != ground);
+        self.expected_end = self.expected_ends.iter().map(|expected| expected.by).max();
+    }
+
+    /// The applicant was told, first or anew, by when the pause on `ground` is expected to be over.
+    fn expect_end(&mut self, ground: Ground, by: Date) {
+        self.expected_ends
+            .retain(|expected| expected.ground != ground);
+        self.expected_ends.push(ExpectedEnd { ground, by });
+        self.expected_end = self.expected_ends.iter().map(|expected| expected.by).max();
     }
 
     /// The stage follows the pauses: suspended before in a special procedure before where it was.

@@ -15,7 +15,7 @@ pub use accept::Accept;
 pub use correct::RequireCorrection;
 pub use cure::{Cure, LapseCure};
 pub use deem::DeemAccepted;
-pub use defer::{AcceptWithDeferral, DeferralUndertaking, Undertake};
+pub use defer::{AcceptWithDeferral, DeferralUndertaking, MOST_UNDERTAKINGS, Undertake};
 pub use lapse::LapseCorrection;
 pub use not_accept::{NonAcceptance, NotAccept};
 pub use serve::ServeNotice;

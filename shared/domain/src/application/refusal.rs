@@ -102,6 +102,9 @@ pub enum Refusal {
         /// The last day on which they may follow.
         latest: Date,
     },
+    /// The undertaking was changed as often as it can be.
+    #[error("the undertaking was changed as often as it can be")]
+    UndertakenTooOften,
     /// The applicant has signed no undertaking for what is missing, or its date is past.
     #[error("no undertaking covers what is missing")]
     NoUndertaking,
@@ -200,6 +203,9 @@ pub enum Refusal {
     /// What was granted has no term, so that there is nothing to renew.
     #[error("what was granted has no term")]
     NoTerm,
+    /// The term of what was granted has ended, so that it cannot be changed any more.
+    #[error("the term has ended")]
+    TermEnded,
     /// Renewal is asked for 30 days before the term ends (art. 50).
     #[error("renewal had to be asked for by {latest}")]
     RenewalTooLate {

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::demand::Demand;
 use super::event::{Event, Recorded, ReplayFault};
-use super::intake::DeferralUndertaking;
+use super::intake::{DeferralUndertaking, Filed};
 use crate::calendar::Due;
 use crate::chain::Digest;
-use crate::clock::Course;
+use crate::clock::{Course, Ground};
 use crate::identifiers::Uscc;
 use crate::ids::{ApplicationNo, MaterialCode, OfficerId, PersonId};
 use crate::instant::Instant;
@@ -280,6 +280,14 @@ pub struct Deferral {
 }
 
 impl Deferral {
+    /// What is still to come of it once `papers` are there; none where all is.
+    #[must_use]
+    pub fn without(mut self, papers: &[Filed]) -> Option<Self> {
+        let came = |code: &MaterialCode| papers.iter().any(|paper| paper.material() == code);
+        self.undertaking.materials.retain(|code| !came(code));
+        (!self.undertaking.materials.is_empty()).then_some(self)
+    }
+
     /// What the applicant undertook, not accepted yet.
     pub fn undertaken(undertaking: DeferralUndertaking) -> Self {
         Self {
@@ -355,6 +363,15 @@ impl Hearing {
     }
 }
 
+/// By when a special procedure that runs is expected to be over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpectedEnd {
+    /// Which.
+    pub ground: Ground,
+    /// The day.
+    pub by: Date,
+}
+
 /// More time that the handler asked the head for (延期, art. 42).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExtensionAsked {
@@ -399,6 +416,14 @@ pub struct PendingPetition {
     /// The last day to answer it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer_by: Option<Date>,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+const fn is_none_yet(times: &u8) -> bool {
+    *times == 0
 }
 
 /// An application as the fold of its events.
@@ -448,9 +473,12 @@ pub struct Application {
     /// The last day to deliver what was granted (art. 44).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deliver_by: Option<Due>,
-    /// By when the special procedures that run were expected to be over, as the applicant was told.
+    /// By when all special procedures that run are expected to be over, as the applicant was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected_end: Option<Date>,
+    /// The same of each of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expected_ends: Vec<ExpectedEnd>,
     /// Where the case goes on once no pause is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goes_on_at: Option<Stage>,
@@ -469,6 +497,9 @@ pub struct Application {
     /// Papers that may follow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deferral: Option<Deferral>,
+    /// How often an undertaking to bring papers later was changed after the submission.
+    #[serde(default, skip_serializing_if = "is_none_yet")]
+    pub undertakings: u8,
     /// The applicant's undertaking to meet the conditions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_undertaking: Option<OnUndertaking>,
@@ -523,12 +554,14 @@ impl Application {
                 limits: submitted.limits,
                 deliver_by: None,
                 expected_end: None,
+                expected_ends: Vec::new(),
                 goes_on_at: None,
                 extension_asked: None,
                 correction: None,
                 papers_asked_for: None,
                 papers_asked_for_before: Vec::new(),
                 deferral: submitted.undertaking.clone().map(Deferral::undertaken),
+                undertakings: 0,
                 on_undertaking: None,
                 hearing: None,
                 visit: None,
@@ -563,19 +596,24 @@ impl Application {
     /// The post that acts next; none when it is the applicant who does, or nobody.
     pub fn next_post(&self) -> Option<Post> {
         let petitioned = self.petition.is_some() && self.stage.is_in_force();
-        self.stage
+        // A pause leaves the case with those who had it.
+        self.goes_on_at
+            .unwrap_or(self.stage)
             .next_post()
             .or_else(|| petitioned.then_some(Post::Decider))
     }
 
-    /// The post whose work it is, in hand or not: that which acts next, intake while a grant is to be
-    /// delivered, and review while what was granted on an undertaking is to be checked.
+    /// The post whose work it is, in hand or not: that which acts next, intake while a correction notice is
+    /// to be handed over or a grant delivered, and review while what was granted on an undertaking is to be checked.
     pub fn works_for(&self) -> Option<Post> {
         let unchecked = self
             .on_undertaking
             .as_ref()
             .is_some_and(|undertaken| undertaken.check_by.is_some() && undertaken.holds.is_none());
+        let untold = self.correction.as_ref();
+        let untold = untold.is_some_and(|correction| correction.service.is_awaited());
         let left_to_do = match self.stage {
+            Stage::CorrectionRequired if untold => Some(Post::Intake),
             Stage::Granted => Some(Post::Intake),
             Stage::Delivered if unchecked => Some(Post::Reviewer),
             _ => None,
@@ -616,6 +654,19 @@ impl Application {
         let to_follow =
             deferral.is_some_and(|deferral| deferral.undertaking.materials.contains(material));
         self.takes_papers() && (asked_for || to_follow)
+    }
+
+    /// The last day to check what was granted on an undertaking, while nobody has.
+    pub fn unchecked_until(&self) -> Option<Due> {
+        let undertaken = self.on_undertaking.as_ref()?;
+        undertaken
+            .check_by
+            .filter(|_| undertaken.holds.is_none() && self.stage.is_in_force())
+    }
+
+    /// The last day to deliver what was granted, while nobody has.
+    pub fn undelivered_until(&self) -> Option<Due> {
+        self.deliver_by.filter(|_| self.stage == Stage::Granted)
     }
 
     /// Whether somebody came, as the item asks.

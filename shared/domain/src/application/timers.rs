@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 
 use super::command::Command;
+use super::recompute::counts_days;
 use super::state::{Application, Hearing, Stage};
 use crate::calendar::WorkingCalendar;
 use crate::instant::Instant;
@@ -130,7 +131,7 @@ pub fn waiting(state: &Application) -> Vec<Deadline> {
 pub fn due(state: &Application, calendar: &WorkingCalendar, now: Instant) -> Option<DueStep> {
     let fires = |deadline: &Deadline| deadline.fires_at().is_some_and(|at| at <= now);
     let timer = waiting(state).into_iter().find(fires).map(DueStep::Timer);
-    let recount = !state.stage.is_final() && state.course.is_counted_by_an_older_calendar(calendar);
+    let recount = counts_days(state) && state.course.is_counted_by_an_older_calendar(calendar);
     timer.or_else(|| recount.then_some(DueStep::Recompute))
 }
 

@@ -42,7 +42,7 @@ pub fn next_look(
         ]
     });
     let open = !state.stage.is_final();
-    let provisional = open && watched.iter().any(watch::Watch::is_provisional);
+    let provisional = watched.iter().any(watch::Watch::is_provisional);
     let daily = provisional.then(|| moment::in_days(now, 1, number));
     let at_the_latest = open.then(|| moment::in_days(now, LONGEST_UNSEEN_DAYS, number));
     changes

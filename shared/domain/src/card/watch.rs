@@ -107,6 +107,9 @@ fn acceptance(
     item: &ServiceItem,
     edition: Edition<'_>,
 ) -> Option<Watch> {
+    if state.stage == Stage::CorrectionRequired {
+        return untold_correction(state);
+    }
     if state.stage != Stage::Submitted {
         return None;
     }
@@ -124,6 +127,21 @@ fn acceptance(
         from,
         overdue: Colour::Yellow,
         source,
+    })
+}
+
+/// What is to be mended must have reached the applicant within the days for an answer.
+fn untold_correction(state: &Application) -> Option<Watch> {
+    let correction = state.correction.as_ref()?;
+    Some(Watch {
+        rule: CardRule::Acceptance,
+        due: state
+            .limits
+            .acceptance
+            .filter(|_| correction.service.is_awaited())?,
+        from: correction.asked_at,
+        overdue: Colour::Yellow,
+        source: Source::Art32.name(),
     })
 }
 
@@ -192,11 +210,9 @@ fn delivery(state: &Application, ledger: &Ledger) -> Option<Watch> {
 }
 
 fn undertaking_check(state: &Application) -> Option<Watch> {
-    let undertaken = state.on_undertaking.as_ref()?;
-    let waits = undertaken.holds.is_none() && state.stage.is_in_force();
     Some(Watch {
         rule: CardRule::UndertakingCheck,
-        due: undertaken.check_by.filter(|_| waits)?,
+        due: state.unchecked_until()?,
         from: state.course.decided_at?,
         overdue: Colour::Yellow,
         source: Words::new(

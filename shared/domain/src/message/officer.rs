@@ -4,8 +4,9 @@
 use jiff::civil::Date;
 
 use super::{Message, Recipient, phrase, say};
-use crate::application::Event;
+use crate::application::{Event, Hearing};
 use crate::ids::OfficerId;
+use crate::instant::Instant;
 use crate::occurrence::Occurrence;
 use crate::officer::Post;
 use crate::words::Words;
@@ -83,19 +84,7 @@ pub(super) fn messages(occurrence: &Occurrence<'_>) -> Vec<(Recipient, Message)>
             (officer, told.due(promised))
         }),
         Event::HearingScheduled { at, chair, .. } => {
-            let when = phrase::moment(*at);
-            let told = say(
-                occurrence,
-                ("请您主持听证", "You chair a hearing"),
-                (
-                    &format!("听证于{}举行，地点和议程见办件。", when.zh),
-                    &format!(
-                        "It is held on {}; place and order stand in the case.",
-                        when.en
-                    ),
-                ),
-            );
-            Some((chair.clone(), told.due(at.date())))
+            return hearing_scheduled(occurrence, *at, chair);
         }
         Event::AttendanceBooked { at } => has_it.map(|officer| {
             let when = phrase::moment(*at);
@@ -271,6 +260,43 @@ fn reassigned(occurrence: &Occurrence<'_>, to: &OfficerId) -> Vec<(Recipient, Me
         .filter(|claim| claim.officer != *to)
         .map(|claim| (Recipient::Officer(claim.officer.clone()), taken));
     std::iter::once(given).chain(taken).collect()
+}
+
+/// What is said to who chairs the hearing, and to who was to chair it before it was put off.
+fn hearing_scheduled(
+    occurrence: &Occurrence<'_>,
+    at: Instant,
+    chair: &OfficerId,
+) -> Vec<(Recipient, Message)> {
+    let when = phrase::moment(at);
+    let told = say(
+        occurrence,
+        ("请您主持听证", "You chair a hearing"),
+        (
+            &format!("听证于{}举行，地点和议程见办件。", when.zh),
+            &format!(
+                "It is held on {}; place and order stand in the case.",
+                when.en
+            ),
+        ),
+    )
+    .due(at.date());
+    let relieved = say(
+        occurrence,
+        ("听证改由他人主持", "Another officer chairs the hearing"),
+        (
+            "听证已改期，改由其他人员主持，您无需出席。",
+            "The hearing was put off and is chaired by another officer: you need not come.",
+        ),
+    );
+    let before = match occurrence.before.and_then(|before| before.hearing.as_ref()) {
+        Some(Hearing::Scheduled { chair: before, .. }) if before != chair => Some(before.clone()),
+        _ => None,
+    };
+    std::iter::once((chair.clone(), told))
+        .chain(before.map(|before| (before, relieved)))
+        .map(|(officer, message)| (Recipient::Officer(officer), message))
+        .collect()
 }
 
 /// What is said to the head, who alone can give more time.

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::application::{
-    ASK_WITHIN_WORKING_DAYS, Application, CORRECTION_WORKING_DAYS, Demand, Event, Hearing,
-    NonAcceptance, Remedy,
+    ASK_WITHIN_WORKING_DAYS, Application, CORRECTION_WORKING_DAYS, DeferralUndertaking, Demand,
+    Event, Hearing, NonAcceptance, Remedy,
 };
 use crate::instant::Instant;
 use crate::item::ServiceItem;
@@ -46,26 +46,24 @@ pub(super) fn of(
 /// What is said from submission to acceptance.
 fn at_intake(event: &Event, after: &Application, item: &ServiceItem, opening: &str) -> Vec<String> {
     match event {
-        Event::Accepted { deemed: true, .. } => vec![format!(
-            "{opening}，本机关自收到之日起五个工作日内未告知需要补正的内容，依法视为受理，受理日期为{}。",
-            day(after.course.received_at.date())
-        )],
         Event::Accepted {
-            deferral: Some(undertaking),
-            ..
+            deemed, deferral, ..
         } => {
-            let papers = list(item, &undertaking.materials);
-            vec![
-                format!("{opening}，主要材料齐全，本机关根据你单位签署的容缺承诺予以容缺受理。"),
-                format!(
-                    "请于{}前补齐下列材料：{papers}。材料补齐前不作出准予决定；逾期未补齐的，终止办理，且十二个月内不再适用容缺受理。",
-                    day(undertaking.cure_by)
+            let said = match (deemed, deferral) {
+                (true, _) => format!(
+                    "{opening}，本机关自收到之日起五个工作日内未告知需要补正的内容，依法视为受理，受理日期为{}。",
+                    day(after.course.received_at.date())
                 ),
-            ]
+                (false, Some(_)) => {
+                    format!("{opening}，主要材料齐全，本机关根据你单位签署的容缺承诺予以容缺受理。")
+                }
+                (false, None) => format!("{opening}，材料齐全、符合法定形式，本机关予以受理。"),
+            };
+            let to_follow = deferral
+                .as_ref()
+                .map(|undertaking| to_follow(item, undertaking));
+            std::iter::once(said).chain(to_follow).collect()
         }
-        Event::Accepted { .. } => vec![format!(
-            "{opening}，材料齐全、符合法定形式，本机关予以受理。"
-        )],
         Event::NotAccepted { ground, .. } => vec![match ground {
             NonAcceptance::NoPower => {
                 format!("{opening}，不属于本机关职权范围，本机关决定不予受理，请向有权机关申请。")
@@ -101,17 +99,23 @@ fn at_intake(event: &Event, after: &Application, item: &ServiceItem, opening: &s
     }
 }
 
+fn to_follow(item: &ServiceItem, undertaking: &DeferralUndertaking) -> String {
+    format!(
+        "请于{}补齐下列材料：{}。材料补齐前不作出准予决定；逾期未补齐的，终止办理，且十二个月内不再适用容缺受理。",
+        by(undertaking.cure_by),
+        list(item, &undertaking.materials)
+    )
+}
+
 /// What is said of the procedure between acceptance and decision.
 fn on_the_way(event: &Event, after: &Application, opening: &str) -> Vec<String> {
     match event {
         Event::SpecialProcedureStarted { expected_end, .. } => vec![format!(
-            "{opening}，依法需要进行特别程序，预计于{}前完成。所需时间不计算在办理期限内。",
-            day(*expected_end)
+            "{opening}，依法需要进行特别程序，预计于{}完成。所需时间不计算在办理期限内。",
+            by(*expected_end)
         )],
         Event::SpecialProcedureEnded { .. } => {
-            vec![format!(
-                "{opening}，特别程序已经结束，自次日起恢复计算办理期限。"
-            )]
+            vec![format!("{opening}，特别程序已经结束{}。", resumes(after))]
         }
         Event::HearingHeld { .. } => vec![format!(
             "{opening}，听证已经举行{}；本机关将根据听证笔录作出决定。",
@@ -161,15 +165,15 @@ fn at_decision(
             }
             if let Some(due) = deliver_by {
                 all.push(format!(
-                    "结果文书《{}》于{}前送达。",
+                    "结果文书《{}》于{}送达。",
                     item.result.name.zh,
-                    day(due.date)
+                    by(due.date)
                 ));
             }
             if let Some(due) = check_by {
                 all.push(format!(
-                    "本决定以告知承诺方式作出，本机关将于{}前核查；承诺不实的，依法撤销。",
-                    day(due.date)
+                    "本决定以告知承诺方式作出，本机关将于{}核查；承诺不实的，依法撤销。",
+                    by(due.date)
                 ));
             }
             all
@@ -329,6 +333,11 @@ fn day(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
+/// By the end of a day.
+fn by(last_day: Date) -> String {
+    format!("{}（含）前", day(last_day))
+}
+
 fn moment(at: Instant) -> String {
     let written = at.to_string();
     let time: String = written.chars().skip(11).take(5).collect();
@@ -340,6 +349,6 @@ fn within(working_days: u16, last_day: Date, after: &Application) -> String {
     if after.paper_service {
         format!("自签收本通知之日起{working_days}个工作日内")
     } else {
-        format!("于{}前", day(last_day))
+        format!("于{}", by(last_day))
     }
 }

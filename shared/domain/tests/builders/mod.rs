@@ -8,6 +8,7 @@ use domain::application::{
     Accept, Actor, Application, Channel, Claim, Command, Context, Decision, Event, Outcome,
     Recommend, Recorded, Refusal, Submit, Undertake, Withdraw, decide, record,
 };
+use domain::calendar::WorkingCalendar;
 use domain::chain::Digest;
 use domain::draft::Draft;
 use domain::identifiers::Uscc;
@@ -142,6 +143,7 @@ pub(crate) struct Case {
     pub(crate) item: &'static ServiceItem,
     pub(crate) papers: Manifest,
     pub(crate) now: Instant,
+    pub(crate) calendar: &'static WorkingCalendar,
 }
 
 impl Case {
@@ -224,6 +226,7 @@ impl Case {
             item,
             papers,
             now: monday(),
+            calendar: catalogue::calendar(),
         }
     }
 
@@ -254,7 +257,11 @@ impl Case {
     }
 
     pub(crate) fn act(&mut self, actor: &Actor, command: &Command) -> Result<(), Refusal> {
-        let events = decide(&self.state, command, &context(actor, self.now, self.item))?;
+        let context = Context {
+            calendar: self.calendar,
+            ..context(actor, self.now, self.item)
+        };
+        let events = decide(&self.state, command, &context)?;
         if events.is_empty() {
             return Ok(());
         }

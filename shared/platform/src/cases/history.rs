@@ -9,7 +9,7 @@ use crate::error::PlatformError;
 use crate::table::{Key, Snapshot};
 
 /// The most events of a case. A case has some tens; a message that counts further is none of ours.
-const MOST_EVENTS: u64 = 1_000;
+const MOST_EVENTS: u64 = 10_000;
 
 /// A case around one of its events.
 #[derive(Clone, Debug)]

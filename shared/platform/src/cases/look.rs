@@ -14,6 +14,7 @@ use super::stored::{deadline_keys, expire, state_item_looked_at};
 use crate::cards::{StoredCard, card_item};
 use crate::clock::real_now;
 use crate::error::PlatformError;
+use crate::holdings;
 use crate::outbox::event_item;
 use crate::table::{
     Attributes, Change, CommitError, Guard, Key, PageRequest, Part, Record, Stored, Transaction,
@@ -129,6 +130,7 @@ impl<V> Cases<V> {
                 transaction = transaction.put(table, Part::Lapse, lapse, Guard::None);
             }
         }
+        transaction = holdings::recorded(transaction, table, done.after, done.events)?;
         for notice in &done.notices {
             let stored = item::write(&Key::notice(&notice.number), 1, notice)?;
             transaction = transaction.put(table, Part::Event, stored, Guard::Absent);

@@ -192,15 +192,14 @@ fn work_sort(application: &Application) -> String {
     let limits = &application.limits;
     let petition = application.petition.as_ref();
     let due = match application.stage {
-        Stage::Submitted => limits.acceptance.map(|due| due.date),
+        Stage::Submitted | Stage::CorrectionRequired => limits.acceptance.map(|due| due.date),
         Stage::SpecialProcedure | Stage::Suspended => application.expected_end,
         Stage::Granted | Stage::Delivered => {
-            let undertaken = application.on_undertaking.as_ref();
-            let check = undertaken.filter(|undertaken| undertaken.holds.is_none());
-            let check_by = check.and_then(|undertaken| undertaken.check_by);
-            let deliver_by = application.deliver_by;
-            let deliver_by = deliver_by.filter(|_| application.stage == Stage::Granted);
-            let days = [deliver_by, check_by].into_iter().flatten();
+            let days = [
+                application.undelivered_until(),
+                application.unchecked_until(),
+            ];
+            let days = days.into_iter().flatten();
             let days = days.map(|due| due.date);
             let answer_by = petition.and_then(|pending| pending.answer_by);
             days.chain(answer_by).min()

@@ -313,6 +313,10 @@ codes! {
     BookedTooOften = CONFLICT "booked_too_often"
         ("预约次数已达上限", "A time was booked as often as it can be")
         ("请按最后一次预约的时间到场；不能按时到场的，可以在办公时间直接前往。", "Come at the time booked last; if you cannot, come during office hours without booking.");
+    /// The undertaking was changed as often as it can be.
+    UndertakenTooOften = CONFLICT "undertaken_too_often"
+        ("容缺承诺变更次数已达上限", "The undertaking was changed as often as it can be")
+        ("请按最后一次承诺补齐材料，或撤回后重新申请。", "Bring the papers as undertaken last, or withdraw and apply anew.");
     /// The notice has reached whom it is for.
     ServedBefore = CONFLICT "served_before"
         ("该文书已经送达", "The notice has been served already")
@@ -413,6 +417,10 @@ codes! {
     RenewalNotPossible = UNPROCESSABLE_ENTITY "renewal_not_possible"
         ("不能申请延续", "It cannot be renewed")
         ("有效期届满三十日前可申请延续；没有有效期的无需延续，已逾期的请重新申请（行政许可法第五十条）。", "Renewal is asked for 30 days before the term ends; without a term there is nothing to renew, and afterwards one applies anew (Administrative Licensing Law, art. 50).");
+    /// The term of what was granted has ended.
+    TermEnded = UNPROCESSABLE_ENTITY "term_ended"
+        ("有效期已届满", "The term has ended")
+        ("有效期届满后不能变更；请重新申请。", "What has run out cannot be changed: apply anew.");
     /// There is no such item in force, or it is not applied for here.
     ItemUnavailable = UNPROCESSABLE_ENTITY "item_unavailable"
         ("该事项不能在此申请", "This item cannot be applied for here")

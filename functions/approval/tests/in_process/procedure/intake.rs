@@ -278,17 +278,7 @@ async fn nothing_is_accepted_on_an_undertaking_that_is_missing_needless_or_past(
         .await;
     let needless = deferral(&["MAT-FIRE"], "2026-03-06");
     nobody_signed
-        .agent("undertaking", needless)
-        .await
-        .expect(200);
-    nobody_signed
-        .refuses(&[(
-            "intake",
-            "accept-with-deferral",
-            json!({}),
-            422,
-            "deferral_invalid",
-        )])
+        .refuses(&[("agent", "undertaking", needless, 422, "deferral_invalid")])
         .await;
 
     let past = Story::draft_without(ROADWORKS, &["MAT-ROAD-CONSENT"]).await;
@@ -357,6 +347,38 @@ async fn papers_that_were_to_follow_follow_by_their_day_and_alone() {
     story.at("2026-03-05T23:40:00+08:00").await;
     story.agent("supplement", json!({})).await.expect(200);
     story.officer("decider", "decide", grant("reasons")).await;
+}
+
+#[tokio::test]
+async fn papers_that_were_asked_for_come_before_those_that_were_to_follow() {
+    let story = Story::draft_without(HOTEL_LICENCE, &["MAT-FIRE"]).await;
+    let signed = json!({"materials": ["MAT-FIRE"], "cure_by": "2026-03-10"});
+    story
+        .agent("submit", json!({"deferral": signed}))
+        .await
+        .expect(200);
+    story.at("2026-03-10T00:00:01+08:00").await;
+    story.counts_as_accepted().await;
+    story.claim("reviewer").await;
+    story
+        .officer(
+            "reviewer",
+            "require-correction",
+            correction(&json!([material("MAT-BIZ")])),
+        )
+        .await;
+    let asked = |seen: &Value| seen["procedure"]["papers_asked_for"].is_array();
+    assert!(asked(&story.seen().await));
+    story.bring("MAT-BIZ").await;
+    story.agent("supplement", json!({})).await.expect(200);
+    let seen = story.seen().await;
+    assert!(!asked(&seen), "{seen}");
+    story
+        .refuses(&[("agent", "supplement", json!({}), 422, "papers_incomplete")])
+        .await;
+    story.bring("MAT-FIRE").await;
+    story.agent("supplement", json!({})).await.expect(200);
+    assert!(story.state().await.uncured().is_none());
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! A case of any item on its way, on days that the story sets.
 
 use catalogue::item_version;
-use domain::application::Application;
+use domain::application::{Actor, Application, Command, Context, decide};
 use domain::ids::ApplicationNo;
 use domain::instant::Instant;
 use domain::item::{MaterialFormat, ServiceItem};
@@ -259,6 +259,24 @@ impl Story {
             .ask(self.office.agent().get(&self.path("")))
             .await;
         read.expect(200).json
+    }
+
+    /// Nobody answered in time.
+    pub(crate) async fn counts_as_accepted(&self) {
+        let filing = Filing::of(&self.office.stage, &self.number);
+        let case = filing.case().await;
+        let actor = Actor::System {
+            task: "deadlines".to_owned(),
+        };
+        let context = Context {
+            now: case.now,
+            actor: &actor,
+            item: self.item,
+            calendar: catalogue::calendar(),
+        };
+        let state = &case.state.as_ref().unwrap().body;
+        let events = decide(state, &Command::DeemAccepted, &context).unwrap();
+        Box::pin(filing.happens(&actor, events)).await;
     }
 
     /// From now on it is `moment`.

@@ -46,6 +46,12 @@ impl PetitionFor {
             }
             // The law sets no term of its own: what the item promises for a decision.
             Petition::Amendment => {
+                if state
+                    .valid_until
+                    .is_some_and(|end| context.is_over(end).is_ok())
+                {
+                    return Err(Refusal::TermEnded);
+                }
                 let promised = context.item.promised_limit;
                 let today = context.now.date();
                 context

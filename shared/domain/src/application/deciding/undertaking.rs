@@ -36,7 +36,7 @@ impl UndertakeConditions {
 }
 
 /// The command with which the platform accepts and grants what was undertaken, once the papers are
-/// complete and clean.
+/// complete and clean. A case that somebody has in hand is theirs to decide.
 #[derive(Clone, Debug)]
 pub struct GrantOnUndertaking {
     /// The papers as they stand.
@@ -59,6 +59,10 @@ impl GrantOnUndertaking {
         if state.stage != Stage::Submitted {
             return Err(Refusal::WrongStage { stage: state.stage });
         }
+        if state.claim.is_some() {
+            return Err(Refusal::ClaimedByAnother);
+        }
+        context.before_deemed(state)?;
         let faults = self.manifest.faults(context.item);
         if !faults.is_empty() {
             return Err(Refusal::Papers(faults));

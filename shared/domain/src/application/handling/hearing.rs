@@ -76,7 +76,7 @@ impl RequestHearing {
         match &state.hearing {
             Some(Hearing::Offered { ask_by, service }) => {
                 let told = !service.is_awaited();
-                if told && Instant::end_of(ask_by.date).is_some_and(|end| context.now > end) {
+                if told && context.is_over(ask_by.date).is_ok() {
                     return Err(Refusal::HearingAskedTooLate);
                 }
                 let hold_by = context.calendar.due(

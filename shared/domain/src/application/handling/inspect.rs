@@ -7,6 +7,7 @@ use crate::application::{Context, officer_in_hand};
 use crate::chain::Digest;
 use crate::ids::OfficerId;
 use crate::item::SpecialProcedureKey;
+use crate::officer::Post;
 
 /// The command that records a check on site.
 #[derive(Clone, Debug)]
@@ -39,6 +40,9 @@ impl Inspect {
         }
         if self.with == *first {
             return Err(Refusal::OneInspector);
+        }
+        if state.bars(&self.with, Post::Reviewer) {
+            return Err(Refusal::SeparationOfDuties);
         }
         if !self.able {
             return Err(Refusal::OfficerUnfit);

@@ -6,7 +6,6 @@ use crate::application::event::{Actor, Event};
 use crate::application::refusal::Refusal;
 use crate::application::remedy::Remedy;
 use crate::application::state::Application;
-use crate::instant::Instant;
 use crate::manifest::Manifest;
 
 /// The command with which the applicant hands in the papers that were to follow.
@@ -29,8 +28,7 @@ impl Cure {
             Some(undertaking) if state.stage.is_accepted_and_open() => undertaking,
             _ => return Err(Refusal::WrongStage { stage: state.stage }),
         };
-        let end = Instant::end_of(undertaking.cure_by);
-        if end.is_some_and(|end| context.now > end) {
+        if context.is_over(undertaking.cure_by).is_ok() {
             return Err(Refusal::AnswerTooLate);
         }
         let faults = self

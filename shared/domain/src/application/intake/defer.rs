@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::application::event::{Actor, Event};
 use crate::application::limits::accepted;
 use crate::application::refusal::Refusal;
-use crate::application::state::{Application, Stage};
+use crate::application::state::{Application, Limits, Stage};
 use crate::application::{Context, officer_in_hand};
 use crate::calendar::WorkingCalendar;
 use crate::ids::{MaterialCode, PersonId};
@@ -28,7 +28,7 @@ pub struct DeferralUndertaking {
 }
 
 impl DeferralUndertaking {
-    /// What `person` signs at `now` for what `missing` names.
+    /// What `person` signs at `now`: of what `request` names, that which is not among the papers.
     ///
     /// # Errors
     /// [`Refusal::NothingToDefer`], [`Refusal::NotDeferrable`] with every paper that cannot follow,
@@ -42,6 +42,7 @@ impl DeferralUndertaking {
         let mut materials = request.materials.clone();
         materials.sort();
         materials.dedup();
+        materials.retain(|code| !request.manifest.has(code));
         if materials.is_empty() {
             return Err(Refusal::NothingToDefer);
         }
@@ -71,11 +72,16 @@ impl DeferralUndertaking {
     }
 }
 
+/// How often a case takes an undertaking that differs from the one before.
+pub const MOST_UNDERTAKINGS: u8 = 10;
+
 /// The command with which the applicant undertakes to bring papers later.
 #[derive(Clone, Debug)]
 pub struct Undertake {
     /// Which papers.
     pub materials: Vec<MaterialCode>,
+    /// The papers as they stand: what is there does not follow.
+    pub manifest: Manifest,
     /// The last day to bring them.
     pub cure_by: Date,
     /// Whether the enterprise let an undertaking lapse within the last 12 months.
@@ -105,6 +111,9 @@ impl Undertake {
         // Signing the same again is one undertaking.
         if same {
             return Ok(Vec::new());
+        }
+        if state.undertakings >= MOST_UNDERTAKINGS {
+            return Err(Refusal::UndertakenTooOften);
         }
         Ok(vec![Event::DeferralUndertaken { undertaking }])
     }
@@ -145,12 +154,10 @@ impl AcceptWithDeferral {
             return Err(Refusal::NothingToDefer);
         }
         let limits = accepted(state, context);
-        let running = state.limits.merged(limits);
-        if let Some(promised) = running.promised {
-            let latest = working_day_before(promised.date, context.calendar);
-            if undertaking.cure_by > latest {
-                return Err(Refusal::CureTooLate { latest });
-            }
+        if let Some(latest) = latest_cure(state, limits, context.calendar)
+            && undertaking.cure_by > latest
+        {
+            return Err(Refusal::CureTooLate { latest });
         }
         let outstanding = DeferralUndertaking {
             materials: covered.into_iter().map(|(code, _)| code).collect(),
@@ -162,6 +169,16 @@ impl AcceptWithDeferral {
             deferral: Some(outstanding),
         }])
     }
+}
+
+/// The last day on which papers may follow: one working day before the promised date, where there is one.
+pub(super) fn latest_cure(
+    state: &Application,
+    limits: Limits,
+    calendar: &WorkingCalendar,
+) -> Option<Date> {
+    let promised = state.limits.merged(limits).promised?;
+    Some(working_day_before(promised.date, calendar))
 }
 
 /// The last working day before `date`, or the first day there is.

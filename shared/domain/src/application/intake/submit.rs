@@ -43,6 +43,15 @@ pub enum Filed {
     },
 }
 
+impl Filed {
+    /// The material it stands for.
+    pub const fn material(&self) -> &MaterialCode {
+        match self {
+            Self::Paper { material, .. } | Self::Certificate { material, .. } => material,
+        }
+    }
+}
+
 /// What an application said when it was handed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submitted {

@@ -9,7 +9,6 @@ use crate::application::refusal::Refusal;
 use crate::application::state::{Application, Limits, Stage};
 use crate::chain::Digest;
 use crate::ids::MaterialCode;
-use crate::instant::Instant;
 use crate::manifest::{Manifest, PaperFault};
 
 /// The command that answers the notice.
@@ -32,9 +31,8 @@ impl Supplement {
         }
         match (&state.correction, state.stage) {
             (Some(correction), Stage::CorrectionRequired) => {
-                let end = Instant::end_of(correction.answer_by.date);
                 let told = !correction.service.is_awaited();
-                if told && end.is_some_and(|end| context.now > end) {
+                if told && context.is_over(correction.answer_by.date).is_ok() {
                     return Err(Refusal::AnswerTooLate);
                 }
                 self.check_form(&correction.demands)?;
@@ -69,10 +67,13 @@ impl Supplement {
         context: &Context<'_>,
         limits: Limits,
     ) -> Result<Vec<Event>, Refusal> {
-        let may_follow = |code: &MaterialCode| {
-            let deferral = state.deferral.as_ref();
-            deferral.is_some_and(|deferral| deferral.undertaking.materials.contains(code))
-        };
+        let deferral = state
+            .deferral
+            .as_ref()
+            .map(|deferral| &deferral.undertaking);
+        let ahead = deferral.filter(|undertaking| context.is_over(undertaking.cure_by).is_err());
+        let may_follow =
+            |code: &MaterialCode| ahead.is_some_and(|ahead| ahead.materials.contains(code));
         let faults: Vec<_> = self
             .manifest
             .faults_at_submission(context.item, context.now.date())

@@ -3,6 +3,7 @@
 use super::super::{Message, Recipient, phrase, say};
 use super::decision_by;
 use crate::application::Event;
+use crate::calendar::Due;
 use crate::clock::Ground;
 use crate::occurrence::Occurrence;
 use crate::words::Words;
@@ -45,6 +46,7 @@ pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message
                     &format!("{} is over; the case goes on.", name.en),
                 ),
             );
+            let told = told.and(&still_stopped(occurrence));
             (Recipient::Filer, decision_by(told, occurrence))
         }
         Event::Suspended { .. } => {
@@ -68,6 +70,7 @@ pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message
                 ("恢复办理", "The procedure goes on"),
                 ("办理已恢复。", "The procedure goes on."),
             );
+            let told = told.and(&still_stopped(occurrence));
             (Recipient::Filer, decision_by(told, occurrence))
         }
         Event::Extended { days, .. } => {
@@ -84,22 +87,49 @@ pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message
             );
             (Recipient::Filer, decision_by(told, occurrence))
         }
-        Event::Recomputed { .. } => {
-            let moved =
-                occurrence.before.map(|before| before.limits) != Some(occurrence.after.limits);
-            if !moved {
-                return None;
-            }
-            let told = say(
-                occurrence,
-                ("办理期限已重新计算", "The limits were computed again"),
-                (
-                    "按新公布的节假日安排，办理期限已重新计算。",
-                    "They follow the calendar of public holidays that was published since.",
-                ),
-            );
-            (Recipient::Filer, decision_by(told, occurrence))
+        Event::Recomputed { days, .. } => {
+            return recomputed(occurrence, days.answer_by.or(days.ask_by));
         }
         _ => return None,
     })
+}
+
+/// What is said of dates that move; nothing where none does.
+fn recomputed(occurrence: &Occurrence<'_>, answer_by: Option<Due>) -> Option<(Recipient, Message)> {
+    let before = occurrence.before.map(|before| before.limits);
+    if before == Some(occurrence.after.limits) && answer_by.is_none() {
+        return None;
+    }
+    let told = say(
+        occurrence,
+        ("办理期限已重新计算", "The limits were computed again"),
+        (
+            "按新公布的节假日安排，办理期限已重新计算。",
+            "They follow the calendar of public holidays that was published since.",
+        ),
+    );
+    let told = match answer_by.map(|due| due.date) {
+        Some(last_day) => {
+            let by = phrase::day(last_day);
+            told.next(Words::new(
+                format!("请在{}（含）前答复。", by.zh),
+                format!("Answer by the end of {}.", by.en),
+            ))
+            .due(last_day)
+        }
+        None => decision_by(told, occurrence),
+    };
+    Some((Recipient::Filer, told))
+}
+
+/// That something else still stops the clock, where it does.
+fn still_stopped(occurrence: &Occurrence<'_>) -> Words {
+    if occurrence.after.is_paused() {
+        Words::new(
+            "因另有程序正在进行，办理时限仍暂停计算。",
+            " The limits still stand still: another procedure is going on.",
+        )
+    } else {
+        Words::new("", "")
+    }
 }
