@@ -152,9 +152,18 @@ async fn two_officers_of_the_unit_go_and_look() {
                 409,
                 "officer_unfit",
             ),
+            (
+                "reviewer",
+                "inspect",
+                looked("intake"),
+                403,
+                "separation_of_duties",
+            ),
         ])
         .await;
-    let inspected = story.officer("reviewer", "inspect", looked("intake")).await;
+    let inspected = story
+        .officer("reviewer", "inspect", looked("supervisor"))
+        .await;
     assert_eq!(inspected.json["procedure"]["inspected"], true);
 
     let without = Story::under_review(BUSINESS_FILING).await;

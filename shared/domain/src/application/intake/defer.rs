@@ -42,10 +42,6 @@ impl DeferralUndertaking {
         let mut materials = request.materials.clone();
         materials.sort();
         materials.dedup();
-        materials.retain(|code| !request.manifest.has(code));
-        if materials.is_empty() {
-            return Err(Refusal::NothingToDefer);
-        }
         let fixed: Vec<MaterialCode> = materials
             .iter()
             .filter(|code| {
@@ -56,6 +52,10 @@ impl DeferralUndertaking {
             .collect();
         if !fixed.is_empty() {
             return Err(Refusal::NotDeferrable(fixed));
+        }
+        materials.retain(|code| !request.manifest.has(code));
+        if materials.is_empty() {
+            return Err(Refusal::NothingToDefer);
         }
         if request.cure_by <= now.date() {
             return Err(Refusal::CureNotAhead);
