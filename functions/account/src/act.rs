@@ -76,34 +76,52 @@ impl From<Vec<EnterpriseEvent>> for Intent {
     }
 }
 
+/// How often a command is decided, where somebody else changed the enterprise in between.
+pub(crate) const ATTEMPTS: usize = 3;
+
+/// Whether a command is decided anew after `attempt`, counted from 1: somebody else was faster, and it was
+/// not the same command.
+pub(crate) fn goes_again(committed: &Result<(), CommitError>, attempt: usize) -> bool {
+    attempt < ATTEMPTS
+        && committed.as_ref().is_err_and(|error| {
+            matches!(error, CommitError::Guards(_)) && error.failed(Part::Idempotency).is_none()
+        })
+}
+
 /// Carries out on the enterprise `uscc` what `decide` makes of it, and answers what `answer` makes of
 /// what became of it.
 pub(crate) async fn act<T>(
     app: &App,
     uscc: &Uscc,
     command: &Command<T>,
-    decide: impl AsyncFnOnce(&EnterpriseFile, &Context<'_>) -> Result<Intent, Problem>,
-    answer: impl FnOnce(&Household, Instant) -> Result<Reply, Problem>,
+    decide: impl AsyncFnOnce(&EnterpriseFile, &Context<'_>) -> Result<Intent, Problem> + Copy,
+    answer: impl Fn(&Household, Instant) -> Result<Reply, Problem>,
 ) -> Result<Reply, Problem> {
     let caller = &command.caller;
     let request = Some(&command.request);
-    let file = app
-        .accounts
-        .enterprise(uscc, &caller.principal, request)
-        .await?;
-    let actor = permit_enterprise(caller, &file)?;
-    if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
-        return Ok(repeat);
-    }
+    let mut attempt = 1;
+    loop {
+        let file = app
+            .accounts
+            .enterprise(uscc, &caller.principal, request)
+            .await?;
+        let actor = permit_enterprise(caller, &file)?;
+        if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
+            return Ok(repeat);
+        }
 
-    let now = file.asked.now;
-    let context = Context { now, actor: &actor };
-    let intent = decide(&file, &context).await?;
-    let changed = follow(&file, intent.events, &actor, intent.invitee.as_deref())?;
-    let reply = answer(&changed.household, now)?;
-    let answering = Some((&command.request, reply.answer()));
-    let committed = commit(app, &file, &changed, answering).await;
-    command.settle(committed, reply, lost)
+        let now = file.asked.now;
+        let context = Context { now, actor: &actor };
+        let intent = decide(&file, &context).await?;
+        let changed = follow(&file, intent.events, &actor, intent.invitee.as_deref())?;
+        let reply = answer(&changed.household, now)?;
+        let answering = Some((&command.request, reply.answer()));
+        let committed = commit(app, &file, &changed, answering).await;
+        if !goes_again(&committed, attempt) {
+            return command.settle(committed, reply, lost);
+        }
+        attempt += 1;
+    }
 }
 
 /// The actor, if the caller may take the route's action on what belongs to `unit`.
@@ -328,7 +346,8 @@ pub(crate) fn refused(refusal: enterprise::Refusal) -> Problem {
         Refusal::BeyondOwnMandate => Code::BeyondOwnMandate,
         Refusal::TooManyPeople => Code::TooManyPeople,
         Refusal::NotTheLegalRepresentative => Code::NotTheLegalRepresentative,
-        Refusal::StillPending | Refusal::TooManyClaimants => Code::RegistrationPending,
+        Refusal::StillPending => Code::RegistrationPending,
+        Refusal::TooManyClaimants => Code::TooManyClaimants,
         Refusal::Suspended => Code::EnterpriseSuspended,
         Refusal::AlreadySuspended => Code::AlreadySuspended,
         Refusal::NotSuspended => Code::NotSuspended,

@@ -9,6 +9,7 @@ pub(crate) mod suspend;
 
 use domain::enterprise::{Enterprise, Household, Kind, Standing};
 use domain::instant::Instant;
+use domain::mandate::{Mandate, Role};
 use domain::policy::Action;
 use http::StatusCode;
 use serde::Serialize;
@@ -38,8 +39,9 @@ pub(crate) struct EnterpriseBody {
     region: Option<String>,
     /// Its legal representative, by their identifier; null while pending.
     legal_representative: Option<String>,
-    /// Who administers it besides, by their identifiers.
-    administrators: Vec<String>,
+    /// Who administers it besides now, by their identifiers; null among one's own enterprises, where it is
+    /// not looked up.
+    administrators: Option<Vec<String>>,
     /// When it was first registered.
     #[schema(value_type = String, format = DateTime)]
     registered_at: Instant,
@@ -47,16 +49,31 @@ pub(crate) struct EnterpriseBody {
 
 impl EnterpriseBody {
     /// The answer that shows the enterprise of `household`, with its version.
-    pub(crate) fn reply(household: &Household) -> Result<Reply, Problem> {
+    pub(crate) fn reply(household: &Household, now: Instant) -> Result<Reply, Problem> {
         let enterprise = household.enterprise.as_ref();
         let enterprise = enterprise.ok_or_else(|| Problem::new(Code::NotFound))?;
-        Ok(Reply::new(StatusCode::OK, &Self::from(enterprise))?.with_version(enterprise.version))
+        let body = Self::of(enterprise, &household.mandates, now);
+        Ok(Reply::new(StatusCode::OK, &body)?.with_version(enterprise.version))
+    }
+
+    /// What is shown of `enterprise`, to which all of `mandates` are given.
+    pub(crate) fn of(enterprise: &Enterprise, mandates: &[Mandate], now: Instant) -> Self {
+        let administers =
+            |mandate: &&Mandate| mandate.role == Role::Administrator && mandate.holds(now);
+        let administrators = mandates.iter().filter(administers);
+        Self {
+            administrators: Some(
+                administrators
+                    .map(|mandate| mandate.person.to_string())
+                    .collect(),
+            ),
+            ..Self::from(enterprise)
+        }
     }
 }
 
 impl From<&Enterprise> for EnterpriseBody {
     fn from(enterprise: &Enterprise) -> Self {
-        let administrators = enterprise.administrators.iter();
         Self {
             uscc: enterprise.uscc.as_str().to_owned(),
             kind: enterprise.kind,
@@ -68,7 +85,7 @@ impl From<&Enterprise> for EnterpriseBody {
                 .legal_representative
                 .as_ref()
                 .map(ToString::to_string),
-            administrators: administrators.map(ToString::to_string).collect(),
+            administrators: None,
             registered_at: enterprise.registered_at,
         }
     }

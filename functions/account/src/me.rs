@@ -34,6 +34,9 @@ pub(crate) struct MeBody {
     invitations: Vec<MandateBody>,
     /// The enterprises for which a mandate holds.
     enterprises: Vec<EnterpriseBody>,
+    /// Whether a person has more of these than are shown: those of one enterprise stand in its list of
+    /// mandates.
+    more: bool,
     /// What an officer is appointed to; null for persons.
     officer: Option<OfficerBody>,
 }
@@ -68,6 +71,7 @@ pub(crate) async fn me(State(app): State<App>, caller: Caller) -> Result<Json<Me
             claims: Vec::new(),
             invitations: Vec::new(),
             enterprises: Vec::new(),
+            more: false,
             officer: Some(OfficerBody::from(officer)),
         }));
     }
@@ -105,6 +109,7 @@ pub(crate) async fn me(State(app): State<App>, caller: Caller) -> Result<Json<Me
             })
             .map(EnterpriseBody::from)
             .collect(),
+        more: own.more,
         officer: None,
     }))
 }

@@ -5,6 +5,7 @@ use domain::enterprise::{Confirm, Registry};
 use domain::history::{Occasion, record};
 use domain::identifiers::Uscc;
 use domain::ids::EventId;
+use domain::instant::Instant;
 use domain::mandate::MandateId;
 use platform::error::PlatformError;
 use platform::registers::EnterpriseRegister as _;
@@ -14,9 +15,10 @@ use uuid::Uuid;
 
 use crate::{Answer, Timers, TimersError};
 
-/// How many registrations one invocation looks at, the one that waits longest first.
+/// How many registrations one invocation looks at, the one that was asked about longest ago first.
 const AT_ONCE: i32 = 50;
-/// After how many answers in a row that it did not give the register is not asked any more.
+/// After how many answers in a row that it did not give the register is not asked any more: others come
+/// first the next time.
 const SILENCES: usize = 3;
 
 /// What became of registrations.
@@ -30,6 +32,7 @@ pub struct Confirmed {
 
 impl Timers {
     pub(crate) async fn confirm_registrations(&self) -> Result<Answer, TimersError> {
+        let now = self.table.now().await?;
         let mut confirmed = Confirmed::default();
         let (mut silent, mut fault) = (0, None);
         for uscc in self.accounts.unconfirmed(AT_ONCE).await? {
@@ -37,6 +40,7 @@ impl Timers {
             if registry == Registry::Silent {
                 confirmed.waiting += 1;
                 silent += 1;
+                self.ask_again_later(&uscc, now).await?;
                 // About one enterprise it may have nothing to say; about several it is down.
                 if silent == SILENCES {
                     break;
@@ -46,12 +50,22 @@ impl Timers {
             silent = 0;
             match self.confirm(&uscc, registry).await {
                 Ok(()) => confirmed.answered += 1,
-                Err(error) => fault = Some(error),
+                Err(error) => {
+                    fault = Some(error);
+                    self.ask_again_later(&uscc, now).await?;
+                }
             }
         }
         match fault {
             Some(error) => Err(error),
             None => Ok(Answer::ConfirmRegistrations(confirmed)),
+        }
+    }
+
+    async fn ask_again_later(&self, uscc: &Uscc, now: Instant) -> Result<(), TimersError> {
+        match self.accounts.ask_again_later(uscc, now).await {
+            Ok(()) | Err(CommitError::Guards(_)) => Ok(()),
+            Err(error) => Err(TimersError::NotCommitted(error)),
         }
     }
 

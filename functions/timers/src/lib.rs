@@ -270,7 +270,7 @@ impl Timers {
             return Ok(Answer::Fired(self.fire(event).await));
         }
         let started = Elapsed::now();
-        let done = self.perform(payload, now).await;
+        let done = Box::pin(self.perform(payload, now)).await;
         let duration_ms = milliseconds_since(started);
         match &done {
             Ok(answer) => {

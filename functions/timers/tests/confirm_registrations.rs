@@ -35,7 +35,14 @@ fn person(name: &str) -> PersonId {
 async fn waiting(claimants: &[&str]) -> (Emulated, Site, Timers) {
     let site = Site::new().await;
     let stage = Emulated::with(&[("ENTERPRISE_REGISTER_URL", &site.url())]).await;
-    let uscc = Uscc::parse(RESTAURANT).unwrap();
+    claim(&stage, RESTAURANT, claimants, now()).await;
+    let timers = Timers::new(Arc::clone(&stage.aws), stage.config.clone()).unwrap();
+    (stage, site, timers)
+}
+
+/// Has each of `claimants` say at `at` that they are the legal representative of `uscc`.
+async fn claim(stage: &Emulated, uscc: &str, claimants: &[&str], at: Instant) {
+    let uscc = Uscc::parse(uscc).unwrap();
     let accounts = Accounts::new(stage.table());
     for claimant in claimants {
         let actor = Actor::Person {
@@ -44,7 +51,7 @@ async fn waiting(claimants: &[&str]) -> (Emulated, Site, Timers) {
         };
         let occasion = Occasion {
             aggregate: &uscc,
-            at: now(),
+            at,
             actor: &actor,
         };
         let registered = EnterpriseEvent::Registered {
@@ -63,8 +70,6 @@ async fn waiting(claimants: &[&str]) -> (Emulated, Site, Timers) {
             .await
             .unwrap();
     }
-    let timers = Timers::new(Arc::clone(&stage.aws), stage.config.clone()).unwrap();
-    (stage, site, timers)
 }
 
 async fn confirm(timers: &Timers) -> Value {
@@ -147,4 +152,24 @@ async fn where_the_register_knows_nobody_the_claim_is_over() {
     assert_eq!(enterprise.standing, Standing::Pending);
     assert!(enterprise.claimants.is_empty() && household.mandates.is_empty());
     assert_eq!(confirm(&timers).await["answered"], 0);
+}
+
+#[tokio::test]
+async fn registrations_that_the_register_cannot_answer_keep_nobody_else_waiting() {
+    let (stage, site, timers) = waiting(&[]).await;
+    for odd in [
+        "91140100XXX1000286",
+        "91140300XXX1000521",
+        "91140400XXX1000601",
+    ] {
+        claim(&stage, odd, &["carla"], now()).await;
+        site.show(&format!("/enterprises/{odd}"), "<html>");
+    }
+    let later = now().plus_seconds(60);
+    claim(&stage, RESTAURANT, &["anna"], later).await;
+    names(&site, "anna");
+    assert_eq!(confirm(&timers).await["waiting"], 3, "all three are odd");
+    assert_eq!(confirm(&timers).await["answered"], 1);
+    let enterprise = restaurant(&stage).await.enterprise.unwrap();
+    assert_eq!(enterprise.standing, Standing::Active);
 }

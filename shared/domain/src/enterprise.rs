@@ -311,6 +311,13 @@ impl Household {
         })
     }
 
+    /// Whether what `invitation` promises is still `person`'s to give.
+    fn may_give(&self, person: &PersonId, invitation: &Invitation, now: Instant) -> bool {
+        let own = self.of(person);
+        self.administers(person, now)
+            && own.is_some_and(|own| own.covers(&invitation.items, invitation.to))
+    }
+
     /// Whether `person` is the only one left at `now` who administers the enterprise besides its legal
     /// representative.
     fn is_last_administrator(&self, person: &PersonId, now: Instant) -> bool {

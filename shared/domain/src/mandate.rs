@@ -108,6 +108,12 @@ impl Mandate {
         self.from <= now.date() && !self.has_ended(now)
     }
 
+    /// Whether one for `items` that ends with `to`, or never, is no more than this one.
+    pub fn covers(&self, items: &Coverage, to: Option<Date>) -> bool {
+        let longer = self.to.is_some_and(|last| to.is_none_or(|to| to > last));
+        !longer && self.items.covers(items)
+    }
+
     /// Whether it holds no more at `now`, and never again.
     pub fn has_ended(&self, now: Instant) -> bool {
         self.to.is_some_and(|last| last < now.date())

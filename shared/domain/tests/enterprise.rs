@@ -108,7 +108,7 @@ fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
 }
 
 /// An enterprise to which things happen.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct World {
     household: Household,
     history: Vec<Recorded<Uscc, EnterpriseEvent>>,
@@ -409,6 +409,37 @@ fn whoever_was_dismissed_lets_nobody_in_by_an_invitation_they_gave_before() {
         let refused = world.tries(&accepts(who, 2));
         assert_eq!(refused, Err(Refusal::InvitationAnswered));
     }
+}
+
+#[test]
+fn whoever_holds_less_now_gives_no_more_by_an_invitation_they_gave_before() {
+    let mut world = invited();
+    world.tries(&Attempt::Invite { by: 0, role: 1 }).unwrap();
+    let accepts = |by, which| Attempt::Accept {
+        by,
+        which,
+        theirs: true,
+    };
+    world.tries(&accepts(1, 1)).unwrap();
+    world.tries(&Attempt::Invite { by: 1, role: 2 }).unwrap();
+    let mut narrowed = world.clone();
+    for mandate in &mut narrowed.household.mandates {
+        if mandate.person == person(1) {
+            mandate.items = Coverage::Only(vec!["PSB-APR-004".parse().unwrap()]);
+        }
+    }
+    let refused = narrowed.tries(&accepts(2, 2));
+    assert_eq!(refused, Err(Refusal::InvitationAnswered));
+    let mut shortened = world.clone();
+    let today = shortened.now().date();
+    for mandate in &mut shortened.household.mandates {
+        if mandate.person == person(1) {
+            mandate.to = Some(today);
+        }
+    }
+    let refused = shortened.tries(&accepts(2, 2));
+    assert_eq!(refused, Err(Refusal::InvitationAnswered));
+    world.tries(&accepts(2, 2)).unwrap();
 }
 
 #[test]

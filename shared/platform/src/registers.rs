@@ -8,7 +8,6 @@ use domain::ids::PersonId;
 use domain::unit::RegionCode;
 use reqwest::StatusCode;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::config::Config;
 use crate::error::PlatformError;
@@ -40,6 +39,11 @@ struct Answer {
     legal_representative: PersonId,
     region: RegionCode,
     state: EntryState,
+}
+
+#[derive(Deserialize)]
+struct NotThere {
+    code: String,
 }
 
 #[derive(Deserialize)]
@@ -78,11 +82,11 @@ impl HttpRegister {
             .map_err(|error| error.without_url().to_string())?
             .ok_or("its answer is too long")?;
         if status == StatusCode::NOT_FOUND {
-            // The register says so in JSON; whatever else answers on its way does not.
-            let said: Result<Map<String, Value>, _> = serde_json::from_slice(&body);
-            return said
-                .map(|_| Registry::KnowsNothing)
-                .map_err(|_| "status 404, not from the register".to_owned());
+            // The register says so by a code; whatever else answers on its way does not.
+            return match serde_json::from_slice(&body) {
+                Ok(NotThere { code }) if code == "not_found" => Ok(Registry::KnowsNothing),
+                _ => Err("status 404, not from the register".to_owned()),
+            };
         }
         if !status.is_success() {
             return Err(format!("status {status}"));

@@ -277,8 +277,16 @@ fn device(headers: &HeaderMap) -> Result<Option<PresentedDevice>, Problem> {
 
 /// The channel: that of the device, with which what is named must agree, else the one a person names.
 fn channel(headers: &HeaderMap, device: Option<&PresentedDevice>) -> Result<Channel, Problem> {
-    let named = headers.get("x-channel");
-    let named = named.map(|header| header.to_str().unwrap_or_default());
+    let mut sent = headers.get_all("x-channel").iter();
+    let named = sent
+        .next()
+        .map(|header| header.to_str().unwrap_or_default());
+    if sent.next().is_some() {
+        return Err(channel_fault(
+            "given_twice",
+            Words::new("X-Channel 只能填写一次", "Send X-Channel once"),
+        ));
+    }
     let Some(device) = device else {
         return match named {
             None | Some("api") => Ok(Channel::Api),

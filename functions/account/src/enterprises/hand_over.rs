@@ -57,7 +57,7 @@ pub(crate) async fn hand_over(
             let events = hand_over.decide(&file.household, context);
             Ok(events.map_err(refused)?.into())
         },
-        |after, _| EnterpriseBody::reply(after),
+        EnterpriseBody::reply,
     )
     .await
 }

@@ -31,5 +31,5 @@ pub(crate) async fn read_enterprise(
         .enterprise(&uscc, &caller.principal, None)
         .await?;
     permit_enterprise(&caller, &file)?;
-    EnterpriseBody::reply(&file.household)
+    EnterpriseBody::reply(&file.household, file.asked.now)
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use domain::application::Actor;
 use domain::enterprise::{Context, Refusal, Register, Registry, Standing};
 use domain::identifiers::Uscc;
+use domain::instant::Instant;
 use domain::words::Words;
 use http::StatusCode;
 use platform::accounts::EnterpriseFile;
@@ -14,7 +15,9 @@ use web::documentation::{AnyProblem, CallerProblem, CommandProblem, PersonHeader
 use web::{Code, Command, InputError, Problem, Reply};
 
 use super::EnterpriseBody;
-use crate::act::{commit, follow, lost, new_mandate, permit_enterprise, refused};
+use crate::act::{
+    Changed, commit, follow, goes_again, lost, new_mandate, permit_enterprise, refused,
+};
 use crate::app::App;
 
 /// Which enterprise is registered.
@@ -58,45 +61,61 @@ pub(crate) async fn register_enterprise(
     })?;
     let caller = &command.caller;
     let request = Some(&command.request);
-    let file = app
-        .accounts
-        .enterprise(uscc, &caller.principal, request)
-        .await?;
-    let actor = permit_enterprise(caller, &file)?;
-    if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
-        return Ok(repeat);
+    let mut attempt = 1;
+    loop {
+        let file = app
+            .accounts
+            .enterprise(uscc, &caller.principal, request)
+            .await?;
+        let actor = permit_enterprise(caller, &file)?;
+        if let Some(repeat) = command.repeat_of(&file.asked.earlier)? {
+            return Ok(repeat);
+        }
+
+        let context = Context {
+            now: file.asked.now,
+            actor: &actor,
+        };
+        let mut register = Register {
+            real_name_level: caller.identity.real_name_level,
+            registry: Registry::Silent,
+            mandate: new_mandate(uscc),
+        };
+        // What is refused whatever the register says need not ask it.
+        match register.decide(&file.household, &context) {
+            // Whom it names gets in, however many wait.
+            Ok(_) | Err(Refusal::TooManyClaimants) => {}
+            Err(refusal) => return Err(told(refusal, &file, &actor)),
+        }
+        register.registry = app.register.entry(uscc).await;
+        let events = register
+            .decide(&file.household, &context)
+            .map_err(refused)?;
+        let changed = follow(&file, events, &actor, None)?;
+
+        let reply = registered(&changed, context.now)?;
+        let answering = Some((&command.request, reply.answer()));
+        let committed = commit(&app, &file, &changed, answering).await;
+        if !goes_again(&committed, attempt) {
+            return command.settle(committed, reply, lost);
+        }
+        attempt += 1;
     }
+}
 
-    let context = Context {
-        now: file.asked.now,
-        actor: &actor,
-    };
-    let mut register = Register {
-        real_name_level: caller.identity.real_name_level,
-        registry: Registry::Silent,
-        mandate: new_mandate(uscc),
-    };
-    // What is refused whatever the register says need not ask it.
-    register
-        .decide(&file.household, &context)
-        .map_err(|refusal| told(refusal, &file, &actor))?;
-    register.registry = app.register.entry(uscc).await;
-    let events = register
-        .decide(&file.household, &context)
-        .map_err(refused)?;
-    let changed = follow(&file, events, &actor, None)?;
-
+/// The answer to who registered it: whether it is confirmed, and where to look.
+fn registered(changed: &Changed, now: Instant) -> Result<Reply, Problem> {
     let enterprise = changed.enterprise()?;
     let (status, place) = match enterprise.standing {
         Standing::Pending => (StatusCode::ACCEPTED, "/claim"),
         Standing::Active | Standing::Suspended => (StatusCode::CREATED, ""),
     };
-    let reply = Reply::new(status, &EnterpriseBody::from(enterprise))?
-        .with_version(enterprise.version)
-        .with_location(format!("/v1/enterprises/{}{place}", uscc.as_str()));
-    let answering = Some((&command.request, reply.answer()));
-    let committed = commit(&app, &file, &changed, answering).await;
-    command.settle(committed, reply, lost)
+    let body = EnterpriseBody::of(enterprise, &changed.household.mandates, now);
+    let reply = Reply::new(status, &body)?.with_version(enterprise.version);
+    Ok(reply.with_location(format!(
+        "/v1/enterprises/{}{place}",
+        enterprise.uscc.as_str()
+    )))
 }
 
 /// The problem that `refusal` is to `actor`, who may be the one who registered it.

@@ -41,6 +41,7 @@ pub(crate) async fn resume_enterprise(
 ) -> Result<Reply, Problem> {
     let reason = web::texts::required(Some(&command.body.reason), "/reason")?;
     authority_acts(&app, &uscc, command, |household| {
+        let reason = reason.clone();
         Resume { reason }.decide(household)
     })
     .await

@@ -47,6 +47,7 @@ pub(crate) async fn suspend_enterprise(
 ) -> Result<Reply, Problem> {
     let reason = web::texts::required(Some(&command.body.reason), "/reason")?;
     authority_acts(&app, &uscc, command, |household| {
+        let reason = reason.clone();
         Suspend { reason }.decide(household)
     })
     .await
@@ -57,7 +58,7 @@ pub(super) async fn authority_acts<T>(
     app: &App,
     uscc: &str,
     command: Command<T>,
-    decide: impl FnOnce(&Household) -> Result<Vec<EnterpriseEvent>, Refusal>,
+    decide: impl Fn(&Household) -> Result<Vec<EnterpriseEvent>, Refusal>,
 ) -> Result<Reply, Problem> {
     let uscc = web::path::uscc(uscc)?;
     act(
@@ -70,7 +71,7 @@ pub(super) async fn authority_acts<T>(
             command.require_version(enterprise.version)?;
             Ok(decide(&file.household).map_err(refused)?.into())
         },
-        |after, _| EnterpriseBody::reply(after),
+        EnterpriseBody::reply,
     )
     .await
 }

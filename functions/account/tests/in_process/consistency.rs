@@ -63,8 +63,35 @@ async fn whoever_is_dismissed_before_the_commit_is_too_late() {
     world
         .ask(person.post(&enterprise("/mandates"), &body).once())
         .await
-        .expect_problem(412, "stale_version");
+        .expect_problem(403, "no_mandate");
     assert!(world.stage.faults.all_happened());
+}
+
+#[tokio::test]
+async fn who_is_overtaken_by_another_change_is_served_all_the_same() {
+    let world = World::registered().await;
+    world.appoints("legal", "anna", "administrator").await;
+    let invite = |by: &str, mobile: &str| {
+        let body = json!({"mobile": mobile, "role": "viewer"});
+        world
+            .person(by, RESTAURANT)
+            .post(&enterprise("/mandates"), &body)
+            .once()
+    };
+    let other = invite("legal", "13800000003");
+    let door = world.clone();
+    world.stage.faults.before("TransactWriteItems", async move {
+        door.ask(other).await.expect(201);
+    });
+    world.ask(invite("anna", "13800000004")).await.expect(201);
+    assert!(world.stage.faults.all_happened());
+    let list = world
+        .person("legal", RESTAURANT)
+        .get(&enterprise("/mandates"));
+    let list = world.ask(list).await.expect(200);
+    let items = list.json["items"].as_array().unwrap();
+    let invited = items.iter().filter(|item| item["state"] == "invited");
+    assert_eq!(invited.count(), 2);
 }
 
 #[tokio::test]

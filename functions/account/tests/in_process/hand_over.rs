@@ -45,6 +45,23 @@ async fn while_the_register_is_silent_nothing_is_handed_over_and_one_may_come_ag
 }
 
 #[tokio::test]
+async fn where_the_register_turned_everybody_away_there_is_nothing_to_take_over() {
+    let world = World::open().await;
+    world.registers("legal").await.expect(202);
+    let uscc = domain::identifiers::Uscc::parse(crate::world::RESTAURANT).unwrap();
+    let accounts = platform::accounts::Accounts::new(world.stage.table());
+    let file = accounts.enterprise(&uscc, None, None).await.unwrap();
+    let mut after = file.household.clone();
+    after.enterprise.as_mut().unwrap().claimants.clear();
+    accounts
+        .commit_enterprise(&file, &after, &[], None)
+        .await
+        .unwrap();
+    let ask = world.me("heir").post(&enterprise("/hand-over"), &json!({}));
+    world.ask(ask.once()).await.expect_problem(404, "not_found");
+}
+
+#[tokio::test]
 async fn what_still_waits_for_the_register_cannot_be_taken_over() {
     let world = World::open().await;
     world.registers("legal").await.expect(202);

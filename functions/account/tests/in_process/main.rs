@@ -7,6 +7,7 @@
 )]
 
 mod consistency;
+mod crowds;
 mod founding;
 mod hand_over;
 mod invitations;

@@ -83,6 +83,29 @@ async fn a_mere_proposal_leaves_the_posts_that_are_held() {
 }
 
 #[tokio::test]
+async fn what_was_proposed_is_taken_back_by_naming_the_posts_without_it() {
+    let world = World::open().await;
+    appoints(
+        &world,
+        "administrator",
+        &newcomer(&json!(["intake", "head"])),
+    )
+    .await
+    .expect(201);
+    let without = json!({"posts": ["intake"]});
+    let answer = changes(&world, "administrator", "newcomer", &without).await;
+    let answer = answer.expect(200);
+    assert_eq!(answer.json["posts"], json!(["intake"]));
+    assert_eq!(answer.json["posts_once_approved"], Value::Null);
+    approves(&world, "second")
+        .await
+        .expect_problem(409, "nothing_proposed");
+    let (stored, replayed) = stored_and_replayed(&world, "newcomer").await;
+    assert_eq!(stored, replayed);
+    assert_eq!(stored.proposed, None);
+}
+
+#[tokio::test]
 async fn a_list_is_bounded_and_what_it_names_twice_counts_once() {
     let world = World::open().await;
     let mut body = newcomer(&json!(vec!["intake"; 101]));

@@ -46,7 +46,7 @@ async fn whoever_the_register_does_not_name_is_refused_with_the_reason() {
         .registers("legal")
         .await
         .expect_problem(422, "no_longer_in_being");
-    world.register.answers(404, json!({}));
+    world.register.answers(404, json!({"code": "not_found"}));
     world
         .registers("legal")
         .await

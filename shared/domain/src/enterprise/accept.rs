@@ -48,8 +48,9 @@ impl AcceptInvitation {
             return Err(Refusal::InvitationExpired);
         }
         household.active()?;
-        // An invitation is worth what its giver still is: whoever was dismissed lets nobody in.
-        if !household.administers(&invitation.invited_by, context.now) {
+        // An invitation is worth what its giver still is: whoever was dismissed lets nobody in, and whoever
+        // holds less now gives no more than that.
+        if !household.may_give(&invitation.invited_by, invitation, context.now) {
             return Err(Refusal::InvitationAnswered);
         }
         let held = household.of(person).filter(|held| held.holds(context.now));

@@ -37,6 +37,9 @@ impl HandOver {
             return Err(Refusal::NothingToHandOver);
         }
         // There is nothing to take over yet, whatever the register says.
+        if enterprise.standing == Standing::Pending && enterprise.claimants.is_empty() {
+            return Err(Refusal::NotRegistered);
+        }
         if enterprise.standing == Standing::Pending {
             return Err(Refusal::StillPending);
         }

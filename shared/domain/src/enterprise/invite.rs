@@ -45,10 +45,7 @@ impl Invite {
         let own = household
             .of(context.person()?)
             .ok_or(Refusal::NoSuchMandate)?;
-        let longer = own
-            .to
-            .is_some_and(|last| self.to.is_none_or(|to| to > last));
-        if longer || !own.items.covers(&self.items) {
+        if !own.covers(&self.items, self.to) {
             return Err(Refusal::BeyondOwnMandate);
         }
         Ok(vec![EnterpriseEvent::Invited {

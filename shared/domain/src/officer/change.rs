@@ -74,7 +74,10 @@ impl Change {
                 OwnPerson::Becomes(person) => person.clone(),
             },
         };
-        let proposed = (!proposed.is_empty()).then_some(OfficerEvent::Proposed { posts: proposed });
+        // Posts that are named without what was proposed take the proposal back.
+        let takes_back = self.posts.is_some() && officer.proposed.is_some();
+        let proposed = (takes_back || !proposed.is_empty())
+            .then_some(OfficerEvent::Proposed { posts: proposed });
         Ok(std::iter::once(changed).chain(proposed).collect())
     }
 }

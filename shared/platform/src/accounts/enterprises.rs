@@ -17,7 +17,8 @@ use crate::error::PlatformError;
 use crate::idempotency::RequestIdentity;
 use crate::table::item::insert_text;
 use crate::table::{
-    Attributes, CommitError, Guard, Key, PageRequest, Part, Stored as _, Transaction, item, keys,
+    Attributes, Change, CommitError, Guard, Key, PageRequest, Part, Stored as _, Transaction, item,
+    keys,
 };
 
 /// An enterprise as one read found it.
@@ -78,7 +79,7 @@ impl Accounts {
         Ok(file)
     }
 
-    /// The enterprises that the register has not confirmed, the one that waits longest first.
+    /// The enterprises that the register has not confirmed, the one that was asked about longest ago first.
     ///
     /// # Errors
     /// [`PlatformError`] where the table does not answer.
@@ -96,6 +97,23 @@ impl Accounts {
             .await?;
         let read = |found: &Attributes| Ok(item::read::<Enterprise>(found)?.body.uscc);
         page.items.iter().map(read).collect()
+    }
+
+    /// Puts the registration of `uscc`, which the register had no answer for at `at`, behind those that wait
+    /// since before.
+    ///
+    /// # Errors
+    /// [`CommitError::Guards`] where it waits no more.
+    pub async fn ask_again_later(&self, uscc: &Uscc, at: Instant) -> Result<(), CommitError> {
+        let waits = Change::new(
+            "SET #sort = :sort",
+            [("#sort", "work_sort")],
+            [(":sort", AttributeValue::S(since(at, uscc)))],
+        )
+        .only_if("attribute_exists(#work)", [("#work", "work")], []);
+        let key = Key::enterprise(uscc);
+        let transaction = Transaction::new().update(&self.table, Part::State, &key, waits);
+        self.table.commit(transaction).await
     }
 
     /// Writes what `history` did to `before`, in one transaction.

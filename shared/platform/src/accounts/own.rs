@@ -12,7 +12,8 @@ use super::Accounts;
 use crate::error::PlatformError;
 use crate::table::{Attributes, Key, PageRequest, Snapshot, Stored, Table, item, keys};
 
-/// The most items of one kind that a person is shown.
+/// The most mandates and claims, and the most invitations to one of their identifiers, that a person is
+/// shown.
 const MOST: i32 = 100;
 
 /// A person's mandates, claims and invitations, with the enterprises they are for.
@@ -26,6 +27,8 @@ pub struct Own {
     pub invitations: Vec<Invitation>,
     /// The enterprises.
     pub enterprises: Vec<Enterprise>,
+    /// Whether there is more than is shown.
+    pub more: bool,
 }
 
 impl Accounts {
@@ -42,7 +45,9 @@ impl Accounts {
         let queries = theirs
             .chain(invitations)
             .map(|(subject, sort)| found(&self.table, subject, sort));
-        let items: BTreeSet<Key> = try_join_all(queries).await?.into_iter().flatten().collect();
+        let pages = try_join_all(queries).await?;
+        let more = pages.iter().any(|page| page.more);
+        let items: BTreeSet<Key> = pages.into_iter().flat_map(|page| page.keys).collect();
         if items.is_empty() {
             return Ok(Own::default());
         }
@@ -60,6 +65,7 @@ impl Accounts {
             claims: bodies(&snapshot, of(keys::CLAIMS))?,
             invitations: bodies(&snapshot, of(keys::INVITATIONS))?,
             enterprises: bodies(&snapshot, enterprises.iter())?,
+            more,
         })
     }
 }
@@ -76,7 +82,13 @@ fn bodies<'a, T: Stored + DeserializeOwned>(
     Ok(bodies)
 }
 
-async fn found(table: &Table, subject: String, sort: &str) -> Result<Vec<Key>, PlatformError> {
+/// Where items of a person lie.
+struct Found {
+    keys: Vec<Key>,
+    more: bool,
+}
+
+async fn found(table: &Table, subject: String, sort: &str) -> Result<Found, PlatformError> {
     let page = table
         .query(PageRequest {
             index: Some("by_subject"),
@@ -84,7 +96,7 @@ async fn found(table: &Table, subject: String, sort: &str) -> Result<Vec<Key>, P
             partition: subject,
             sort_name: "subject_sort",
             begins_with: Some(sort.to_owned()),
-            limit: MOST,
+            limit: MOST + 1,
             ..PageRequest::default()
         })
         .await?;
@@ -95,5 +107,9 @@ async fn found(table: &Table, subject: String, sort: &str) -> Result<Vec<Key>, P
             sk: part("sk"),
         }
     };
-    Ok(page.items.iter().map(key).collect())
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    Ok(Found {
+        keys: page.items.iter().take(most).map(key).collect(),
+        more: page.items.len() > most,
+    })
 }

@@ -31,7 +31,7 @@ pub(super) struct Forgotten {
     pub(super) enterprises: usize,
     /// At how many the person stays, because the register names them as legal representative.
     pub(super) kept: usize,
-    /// Whether one changed meanwhile.
+    /// Whether one changed meanwhile, or there are more invitations than were looked at.
     pub(super) more: bool,
 }
 
@@ -47,11 +47,15 @@ impl Erasure {
     ) -> Result<Forgotten, CommitError> {
         let mut known: BTreeMap<Uscc, Vec<MandateId>> = BTreeMap::new();
         known.extend(enterprises.into_iter().map(|uscc| (uscc, Vec::new())));
-        for invitation in self.invitations_of(invitees).await? {
+        let found = self.invitations_of(invitees).await?;
+        for invitation in found.invitations {
             let uscc = invitation.enterprise().clone();
             known.entry(uscc).or_default().push(invitation);
         }
-        let mut forgotten = Forgotten::default();
+        let mut forgotten = Forgotten {
+            more: found.more,
+            ..Forgotten::default()
+        };
         for (uscc, invitations) in &known {
             let forget = Forget {
                 person,
@@ -97,8 +101,8 @@ impl Erasure {
         Ok(AtEnterprise { changed, kept })
     }
 
-    async fn invitations_of(&self, invitees: &[String]) -> Result<Vec<MandateId>, PlatformError> {
-        let mut invitations = Vec::new();
+    async fn invitations_of(&self, invitees: &[String]) -> Result<Invited, PlatformError> {
+        let mut invited = Invited::default();
         for invitee in invitees {
             let page = self
                 .table()
@@ -115,10 +119,20 @@ impl Erasure {
                 .items
                 .iter()
                 .filter_map(|found| item::text(found, "sk"));
-            invitations.extend(sorts.filter_map(keys::invitation_of));
+            invited
+                .invitations
+                .extend(sorts.filter_map(keys::invitation_of));
+            invited.more |= page.next.is_some();
         }
-        Ok(invitations)
+        Ok(invited)
     }
+}
+
+/// The open invitations of a person.
+#[derive(Default)]
+struct Invited {
+    invitations: Vec<MandateId>,
+    more: bool,
 }
 
 /// What became of a person at one enterprise.

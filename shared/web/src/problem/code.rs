@@ -129,6 +129,10 @@ codes! {
     RegistrationPending = CONFLICT "registration_pending"
         ("企业登记尚待核验", "The registration still waits for the register")
         ("核验会自动进行，请稍后查看；无需重复提交。", "It goes on by itself: look again later, there is no need to register again.");
+    /// As many persons as can wait say that they are the legal representative.
+    TooManyClaimants = CONFLICT "too_many_claimants"
+        ("等待核验的登记申请已达上限", "As many persons as can wait for the register already do")
+        ("登记库恢复后将自动核验已有申请，请稍后再登记；紧急的，请到窗口办理。", "They are settled once the register answers: register again later or, if it is urgent, at a counter.");
     /// The enterprise is suspended already.
     AlreadySuspended = CONFLICT "already_suspended"
         ("该企业已被暂停", "The enterprise is suspended already")
