@@ -273,8 +273,8 @@ pub(crate) fn papers(case: &Case) -> Manifest {
         .unwrap_or_default()
 }
 
-/// Records that an officer looks at what is personal in `case`, before it is shown to them. What an
-/// applicant reads of their own is not recorded.
+/// Records that somebody looks at what is personal in `case`, before it is shown to them. What its filer
+/// reads of their own is not recorded, nor what anybody reads of a draft.
 ///
 /// # Errors
 /// 503 where it cannot be recorded; it must not be shown then.
@@ -285,9 +285,13 @@ pub(crate) async fn record_look(
     action: AuditedAction,
     details: &[(&str, String)],
 ) -> Result<(), Problem> {
-    let (Some(state), Some(_)) = (&case.state, actor.officer()) else {
+    let Some(state) = &case.state else {
         return Ok(());
     };
+    let own = matches!(actor, Actor::Agent { person, .. } if *person == state.body.filed_by);
+    if own {
+        return Ok(());
+    }
     let details = details.iter();
     let entry = AuditEntry {
         id: EventId(Uuid::now_v7()),

@@ -160,6 +160,12 @@ pub enum Refusal {
 }
 
 impl Officer {
+    /// Whether `region` lies in one of their jurisdictions.
+    pub fn serves(&self, region: RegionCode) -> bool {
+        let mut jurisdictions = self.jurisdictions.iter();
+        jurisdictions.any(|jurisdiction| jurisdiction.contains(region))
+    }
+
     /// Whether the officer holds `post`.
     pub fn holds(&self, post: Post) -> bool {
         self.posts.contains(&post)
@@ -243,7 +249,7 @@ impl Aggregate for Officer {
                 let Actor::Officer { officer: by, .. } = &recorded.actor else {
                     return None;
                 };
-                officer.proposed = Some(Proposal {
+                officer.proposed = (!posts.is_empty()).then(|| Proposal {
                     posts: posts.clone(),
                     by: by.clone(),
                 });

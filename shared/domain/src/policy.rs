@@ -459,12 +459,11 @@ fn permit_officer(
         // Who passed it on may be told once more that they did.
         Reach::Unit => {
             let own = |unit: Option<&UnitId>| unit.is_some_and(|unit| *unit == officer.unit);
-            own(resource.unit) || (action == Action::Recommend && own(resource.passed_on_by))
+            let of_unit =
+                own(resource.unit) || (action == Action::Recommend && own(resource.passed_on_by));
+            of_unit && resource.region.is_none_or(|region| officer.serves(region))
         }
-        Reach::Jurisdiction => resource.region.is_some_and(|region| {
-            let mut jurisdictions = officer.jurisdictions.iter();
-            jurisdictions.any(|jurisdiction| jurisdiction.contains(region))
-        }),
+        Reach::Jurisdiction => resource.region.is_some_and(|region| officer.serves(region)),
         Reach::UnitsBelow => resource
             .unit
             .is_some_and(|unit| officer.unit.answers_for(unit)),

@@ -12,7 +12,7 @@ use domain::item::ItemCode;
 use domain::mandate::{Coverage, Mandate, MandateId, Role};
 use domain::officer::{Officer, Post};
 use domain::policy::{Action, Authority, Denial, Resource, has_duty_to_see, permit};
-use domain::unit::{RegionCode, UnitId};
+use domain::unit::{Level, RegionCode, UnitId};
 
 const APPLICANTS_ACTS: [Action; 5] = [
     Action::OpenDraft,
@@ -203,6 +203,36 @@ fn a_mandate_for_some_items_is_none_for_others() {
         judge_mandate(only("PSB-APR-008"), Action::Submit),
         Err(Denial::ItemNotCovered)
     );
+}
+
+#[test]
+fn an_officer_reaches_in_their_unit_what_lies_in_their_jurisdictions() {
+    let of = |jurisdiction: &str| {
+        Authority::Officer(Officer {
+            unit: unit("psb-140100"),
+            level: Level::City,
+            jurisdictions: vec![jurisdiction.parse().unwrap()],
+            ..officer("somebody", &[Post::Intake])
+        })
+    };
+    let city = unit("psb-140100");
+    let of_the_city = |region: Option<&str>| Resource {
+        unit: Some(&city),
+        region: region.map(|region| region.parse().unwrap()),
+        ..Resource::NOTHING
+    };
+    let judged = |jurisdiction, region| {
+        permit(
+            &of(jurisdiction),
+            Action::Accept,
+            &of_the_city(region),
+            monday(),
+        )
+    };
+    assert_eq!(judged("140105", Some("140105")), Ok(()));
+    assert_eq!(judged("140100", Some("140105")), Ok(()));
+    assert_eq!(judged("140105", None), Ok(()));
+    assert_eq!(judged("140105", Some("140106")), Err(Denial::OutOfReach));
 }
 
 #[test]

@@ -64,11 +64,15 @@ pub async fn checked(
         return Ok(refused);
     };
     let key = Key::api_key(&credential.id);
-    let snapshot = table.read([key.clone(), credential.attempts_key()]).await?;
+    let counter = credential.attempts_key();
+    let snapshot = table.read([key.clone(), counter.clone()]).await?;
     let found = snapshot.read::<StoredApiKey>(&key)?;
     let found = found.map(|record| record.body);
     let kept = found.as_ref().map(|stored| &stored.secret);
-    if let Err(refusal) = credential.check(table, &snapshot, kept, real_now()).await? {
+    if let Err(refusal) = credential
+        .check(table, (&snapshot, &counter), kept, real_now())
+        .await?
+    {
         return Ok(Err(refusal.into()));
     }
     Ok(found.map_or(refused, |stored| {

@@ -74,15 +74,22 @@ pub enum NoAuthority {
 impl Principal {
     /// The items that say what they may; a person needs none for what is their own.
     pub fn authority_keys(&self) -> Vec<Key> {
-        let device = self.device().map(PresentedDevice::keys);
+        let device = self.presented().map(|(person, device)| device.keys(person));
         let items = self.authority_key().into_iter();
         items.chain(device.into_iter().flatten()).collect()
     }
 
     /// The kiosk or counter at which they say they stand.
     pub fn device(&self) -> Option<&PresentedDevice> {
+        self.presented().map(|(_, device)| device)
+    }
+
+    /// The same with the person who stands there.
+    fn presented(&self) -> Option<(&PersonId, &PresentedDevice)> {
         match self {
-            Self::Person { device, .. } | Self::Agent { device, .. } => device.as_ref(),
+            Self::Person { person, device } | Self::Agent { person, device, .. } => {
+                device.as_ref().map(|device| (person, device))
+            }
             Self::Officer(_) => None,
         }
     }
@@ -98,8 +105,8 @@ impl Principal {
         snapshot: &Snapshot,
         now: Instant,
     ) -> Result<Result<Authority, NoAuthority>, PlatformError> {
-        if let Some(device) = self.device()
-            && let Err(refusal) = device.check(table, snapshot, now).await?
+        if let Some((person, device)) = self.presented()
+            && let Err(refusal) = device.check(table, snapshot, person, now).await?
         {
             return Ok(Err(refusal.into()));
         }

@@ -2,6 +2,7 @@
 
 use domain::chain::Digest;
 use domain::device::{self, Device, DeviceId, DeviceKind};
+use domain::ids::PersonId;
 use domain::instant::Instant;
 use domain::unit::Units;
 use serde::{Deserialize, Serialize};
@@ -89,15 +90,15 @@ impl PresentedDevice {
         self.credential.id.kind()
     }
 
-    /// What must be read to check it.
-    pub(crate) fn keys(&self) -> [Key; 2] {
+    /// What must be read to check it where `person` presents it.
+    pub(crate) fn keys(&self, person: &PersonId) -> [Key; 2] {
         [
             Key::device(&self.credential.id),
-            self.credential.attempts_key(),
+            self.credential.attempts_key_of(person),
         ]
     }
 
-    /// Checks it by what `snapshot` says; `now` is business time.
+    /// Checks it by what `snapshot` says, where `person` presents it; `now` is business time.
     ///
     /// # Errors
     /// The outer error where the table does not answer; else why the device may not serve.
@@ -105,15 +106,17 @@ impl PresentedDevice {
         &self,
         table: &Table,
         snapshot: &Snapshot,
+        person: &PersonId,
         now: Instant,
     ) -> Result<Result<(), DeviceRefusal>, PlatformError> {
         let key = Key::device(&self.credential.id);
         let found = snapshot.read::<StoredDevice>(&key)?;
         let found = found.map(|record| record.body);
         let kept = found.as_ref().map(|stored| &stored.secret);
+        let counter = self.credential.attempts_key_of(person);
         let checked = self
             .credential
-            .check(table, snapshot, kept, real_now())
+            .check(table, (snapshot, &counter), kept, real_now())
             .await?;
         if let Err(refusal) = checked {
             return Ok(Err(refusal.into()));

@@ -2,7 +2,9 @@
 //!
 //! A secret is 32 random bytes, so its SHA-256 needs no salt and no slow hash. Who presents one names
 //! its holder too (`KSK-7K3M9QX2RD4F.secret`), so that the item is found by key and failures are
-//! counted per holder. The counter is read in the batch that reads the holder and is written only when
+//! counted per holder; where a person who is logged in presents it, per holder and person, because the
+//! number of a device stands on it and in the record of what was done there, and whoever knows it must not
+//! be able to lock it for all. The counter is read in the batch that reads the holder and is written only when
 //! an attempt fails: a good secret costs no write.
 //!
 //! Whoever does not have the secret is told one thing, whether the number is somebody's, nobody's or
@@ -18,6 +20,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::attempts::FailedAttempts;
 use domain::chain::Digest;
+use domain::ids::PersonId;
 use domain::instant::Instant;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use subtle::ConstantTimeEq as _;
@@ -101,9 +104,14 @@ impl<I: Holder> Credential<I> {
         })
     }
 
-    /// The item that counts the failures of the holder; it must be in the snapshot that judges.
+    /// The item that counts the failures at the holder's secret; it must be in the snapshot that judges.
     pub fn attempts_key(&self) -> Key {
         Key::attempts(I::KIND, self.id.as_ref())
+    }
+
+    /// The same for the failures of `person` alone, who presents it and is known: they lock out nobody else.
+    pub fn attempts_key_of(&self, person: &PersonId) -> Key {
+        Key::attempts(I::KIND, &format!("{}#{person}", self.id.as_ref()))
     }
 }
 
@@ -133,7 +141,8 @@ impl<I: Holder> Credential<I> {
     /// Checks the secret against `kept`, the digest that the holder's item has, if there is one. A
     /// failure is counted before it is told; made-up numbers fill no table.
     ///
-    /// `snapshot` must hold the item at [`Credential::attempts_key`]; `now` is real time.
+    /// `counter` is one of [`Credential::attempts_key`] and [`Credential::attempts_key_of`], and `snapshot`
+    /// must hold what lies there; `now` is real time.
     ///
     /// # Errors
     /// The outer error where the table does not answer, or a failure cannot be counted; else why the
@@ -141,12 +150,11 @@ impl<I: Holder> Credential<I> {
     pub async fn check(
         &self,
         table: &Table,
-        snapshot: &Snapshot,
+        (snapshot, counter): (&Snapshot, &Key),
         kept: Option<&Digest>,
         now: Instant,
     ) -> Result<Result<(), Refusal>, PlatformError> {
-        let key = self.attempts_key();
-        let found = snapshot.item(&key);
+        let found = snapshot.item(counter);
         let locked = counted(found)?.1.locked_for(now);
         if kept.is_some_and(|kept| self.secret.is_of(kept)) {
             let refused = locked.map(|for_seconds| Refusal::Locked { for_seconds });
@@ -158,7 +166,7 @@ impl<I: Holder> Credential<I> {
             "a secret was refused"
         );
         if kept.is_some() && locked.is_none() {
-            count(table, &key, found.cloned(), now).await?;
+            count(table, counter, found.cloned(), now).await?;
         } else {
             count_idly::<I>(table, &self.secret, now).await?;
         }

@@ -101,7 +101,7 @@ pub(crate) async fn workbench(
         let (found, rest) = app.cases.work(&filter, left, position).await?;
         for state in found {
             let of_state = query.state.is_none_or(|wanted| state.body.stage == wanted);
-            if of_state {
+            if of_state && officer.serves(state.body.region) {
                 items.push(ApplicationBody::application(
                     &state.body,
                     item_of(&state.body)?,
@@ -128,8 +128,8 @@ fn posts(officer: &Officer, state: Option<Stage>) -> Result<Vec<Post>, Problem> 
     if let Some(stage) = state {
         return waits_at(stage).ok_or_else(|| {
             let words = Words::new(
-                "工作台只有待办的办件：submitted、accepted、under_review、special_procedure、suspended、awaiting_decision、granted、delivered",
-                "The workbench holds what waits: submitted, accepted, under_review, special_procedure, suspended, awaiting_decision, granted, delivered",
+                "工作台只有待办的办件：submitted、correction_required、accepted、under_review、special_procedure、suspended、awaiting_decision、granted、delivered",
+                "The workbench holds what waits: submitted, correction_required, accepted, under_review, special_procedure, suspended, awaiting_decision, granted, delivered",
             );
             let error = InputError::new("state", "not_on_the_workbench", words);
             Problem::new(Code::InvalidParameter).with_errors(vec![error])
@@ -147,8 +147,12 @@ fn posts(officer: &Officer, state: Option<Stage>) -> Result<Vec<Post>, Problem> 
 /// For which posts a case at `stage` can wait: what was granted is delivered, checked, renewed or changed.
 fn waits_at(stage: Stage) -> Option<Vec<Post>> {
     match stage {
+        // A notice that is still to be handed over.
+        Stage::CorrectionRequired => Some(vec![Post::Intake]),
         Stage::Granted => Some(vec![Post::Intake, Post::Decider]),
-        Stage::Delivered => Some(vec![Post::Reviewer, Post::Decider]),
+        Stage::SpecialProcedure | Stage::Suspended | Stage::Delivered => {
+            Some(vec![Post::Reviewer, Post::Decider])
+        }
         _ => stage.next_post().map(|post| vec![post]),
     }
 }

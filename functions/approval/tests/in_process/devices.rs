@@ -10,7 +10,7 @@ use platform::table::{Key, item};
 use platform::telemetry::Calls;
 use serde_json::json;
 
-use crate::office::{Answer, Ask, Asker, Office, path};
+use crate::office::{AGENT, Answer, Ask, Asker, CARRIER, Office, path};
 
 const HEADER: &str = "x-device-authorization";
 
@@ -31,7 +31,7 @@ impl Registered {
     }
 
     fn attempts(&self) -> Key {
-        Key::attempts("device", self.id.as_str())
+        Key::attempts("device", &format!("{}#{AGENT}", self.id))
     }
 }
 
@@ -255,6 +255,11 @@ async fn five_wrong_secrets_lock_a_device_even_for_the_right_one_and_no_other() 
     let seconds: u32 = locked.header("retry-after").parse().unwrap();
     assert!((1..=900).contains(&seconds), "{seconds}");
     opens(&office, &other.credential()).await.expect(201);
+    // Whoever knows its number locks out themself and nobody who stands at it.
+    let at_it = office
+        .person("driver", CARRIER)
+        .with(HEADER, &device.credential());
+    office.ask(open(&at_it)).await.expect(201);
 }
 
 #[tokio::test]

@@ -290,4 +290,10 @@ async fn a_channel_is_one_that_a_person_may_name() {
             .expect_problem(400, "invalid_parameter");
         assert_eq!(answer.errors(), [("X-Channel", "unknown_channel")]);
     }
+    let twice = open("web").header("x-channel", "wechat");
+    let answer = office
+        .ask(twice)
+        .await
+        .expect_problem(400, "invalid_parameter");
+    assert_eq!(answer.errors(), [("X-Channel", "given_twice")]);
 }

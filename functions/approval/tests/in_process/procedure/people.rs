@@ -117,3 +117,30 @@ async fn a_case_goes_only_into_hands_that_may_have_it() {
         .officer("reviewer-2", "recommend", grant("opinion"))
         .await;
 }
+
+#[tokio::test]
+async fn an_officer_sees_on_their_workbench_what_lies_in_their_jurisdiction() {
+    let story = Story::submitted(HOTEL_LICENCE).await;
+    let region = story.state().await.region;
+    for (name, jurisdiction) in [
+        ("whole", story.state().await.region),
+        ("narrow", "140106".parse().unwrap()),
+    ] {
+        story
+            .appoint(name, &[Post::Intake], |officer| {
+                officer.jurisdictions = vec![jurisdiction];
+            })
+            .await;
+        let workbench = story.office.officer(name).get("/v1/workbench");
+        let listed = story.office.ask(workbench).await.expect(200).json["items"].clone();
+        let serves = jurisdiction == region;
+        assert_eq!(
+            listed.as_array().unwrap().len(),
+            usize::from(serves),
+            "{name}"
+        );
+        let answer = story.by_officer(name, "claim", &json!({})).await;
+        let answer = story.office.ask(answer).await;
+        assert_eq!(answer.status, if serves { 200 } else { 404 }, "{name}");
+    }
+}

@@ -125,10 +125,15 @@ impl Submit<'_> {
         let Actor::Agent { person, .. } = context.actor else {
             return Err(Refusal::NotTheApplicant);
         };
-        let undertaking = self
+        let signed = self
             .undertaking
             .map(|request| DeferralUndertaking::sign(request, person, context.now, context.item))
-            .transpose()?;
+            .transpose();
+        let undertaking = match signed {
+            // What is missing besides is told first.
+            Err(Refusal::NothingToDefer) if self.names_papers_to_follow() => None,
+            ref signed => signed.clone()?,
+        };
         let may_follow = |code: &MaterialCode| {
             let undertaking = undertaking.as_ref();
             undertaking.is_some_and(|undertaking| undertaking.materials.contains(code))
@@ -142,6 +147,7 @@ impl Submit<'_> {
         if !faults.is_empty() {
             return Err(Refusal::Papers(faults));
         }
+        signed?;
         Ok(vec![Event::Submitted(Box::new(Submitted {
             item: ItemVersion {
                 code: context.item.code,
@@ -159,5 +165,10 @@ impl Submit<'_> {
             calendar: Some(context.calendar.version()),
             undertaking,
         }))])
+    }
+
+    fn names_papers_to_follow(&self) -> bool {
+        self.undertaking
+            .is_some_and(|request| !request.materials.is_empty())
     }
 }
