@@ -20,6 +20,18 @@ const NAME: &str = "标记氏甲乙";
 const OPINION: &str = "标记意见丙丁";
 const REASON: &str = "标记理由戊己";
 
+/// The enterprise that is registered meanwhile, who registers it, and whom they invite.
+const HOSPITAL: &str = "12140105XXX1001087";
+const FOUNDER: &str = "hospital-head";
+const INVITED: &str = "limited-agent-a";
+/// The numbers of these two.
+const OF_PEOPLE: [&str; 4] = [
+    "140121190809100013",
+    "13800000009",
+    "140123190506070462",
+    "13800000006",
+];
+
 /// What was sent, to be found in the log by its request.
 #[derive(Default)]
 struct Sent(Vec<String>);
@@ -90,6 +102,9 @@ async fn the_log_of_a_case_holds_its_requests_and_nothing_personal() {
     let refused = sent.send(wrong.once(), 422).await;
     assert!(!refused.text().contains(RESIDENT_ID));
 
+    let invited = account(&mut sent, &api).await;
+    assert_none("an answer about somebody else", &invited);
+
     // What is chained holds digests; the text beside the decision is for the applicant.
     for item in events.json()["items"].as_array().unwrap() {
         assert_none("an event", &item["record"].to_string());
@@ -104,6 +119,32 @@ async fn the_log_of_a_case_holds_its_requests_and_nothing_personal() {
         assert!(log.contains(request), "the log has no line of {request}");
     }
     assert_none("the log", &log);
+}
+
+/// A hospital is registered, somebody is invited, sees who they are, accepts and leaves. What the one who
+/// invited is told of them.
+async fn account(sent: &mut Sent, api: &Api) -> String {
+    let founder = api.login(FOUNDER).await.unwrap();
+    let register = founder.post("/v1/enterprises", &json!({"uscc": HOSPITAL}));
+    sent.send(register.once(), 201).await;
+    sent.send(founder.get("/v1/me"), 200).await;
+    let founder = founder.acting_for(HOSPITAL);
+    let mandates = format!("/v1/enterprises/{HOSPITAL}/mandates");
+    let [_, _, number, _] = OF_PEOPLE;
+    let invite = json!({"resident_id": number, "role": "viewer"});
+    let invited = sent
+        .send(founder.post(&mandates, &invite).once(), 201)
+        .await;
+    let id = invited.json()["id"].as_str().unwrap();
+    let person = api.login(INVITED).await.unwrap();
+    let me = sent.send(person.get("/v1/me"), 200).await;
+    assert!(me.json()["invitations"].to_string().contains(id));
+    for act in ["accept", "leave"] {
+        let path = format!("/v1/mandates/{id}/{act}");
+        sent.send(person.post(&path, &json!({})).once(), 200).await;
+    }
+    let listed = sent.send(founder.get(&mandates), 200).await;
+    format!("{}{}", invited.text(), listed.text())
 }
 
 /// How many lines the log service gives at once.
@@ -122,7 +163,16 @@ async fn everything_logged(since: i64) -> String {
     let client = platform::outside::client(std::time::Duration::from_secs(10)).unwrap();
     let mut logged = String::new();
     for function in [
-        "ACCOUNT", "APPROVAL", "INTAKE", "INQUIRY", "RELAY", "REVIEW", "TIMERS",
+        "ACCOUNT",
+        "APPROVAL",
+        "INQUIRY",
+        "INTAKE",
+        "NOTIFICATION",
+        "PROJECTION",
+        "RELAY",
+        "REVIEW",
+        "SUPERVISION",
+        "TIMERS",
     ] {
         let group = format!("/aws/lambda/{}", variable(&format!("FUNCTION_{function}")));
         let mut asked = json!({"logGroupName": group, "limit": PAGE, "startTime": since});
@@ -157,7 +207,8 @@ async fn everything_logged(since: i64) -> String {
 
 /// None of the marks is in `text`, in no spelling that JSON or an address gives it.
 fn assert_none(what: &str, text: &str) {
-    for mark in [RESIDENT_ID, MOBILE, NAME, OPINION, REASON] {
+    let marks = [RESIDENT_ID, MOBILE, NAME, OPINION, REASON];
+    for mark in marks.into_iter().chain(OF_PEOPLE) {
         let escaped = escaped(mark);
         let encoded = url_encoded(mark);
         for spelling in [mark, &escaped, &encoded] {
@@ -180,4 +231,25 @@ fn url_encoded(text: &str) -> String {
     bytes.fold(String::new(), |written, byte| {
         format!("{written}%{byte:02X}")
     })
+}
+
+#[test]
+#[should_panic(expected = "a line holds")]
+fn a_mark_in_a_line_is_found_as_json_writes_it() {
+    assert_none("a line", &format!("{{\"name\":\"{}\"}}", escaped(NAME)));
+}
+
+#[test]
+#[should_panic(expected = "an address holds")]
+fn a_mark_in_an_address_is_found_as_it_is_encoded() {
+    assert_none(
+        "an address",
+        &format!("/v1/cases?q={}", url_encoded(REASON)),
+    );
+}
+
+#[test]
+#[should_panic(expected = "a line holds")]
+fn the_number_of_a_person_is_found() {
+    assert_none("a line", OF_PEOPLE[0]);
 }

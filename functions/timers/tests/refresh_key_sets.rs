@@ -57,7 +57,7 @@ async fn refresh(timers: &Timers) -> Result<Answer, timers::TimersError> {
 /// The names of the keys that a function finds for `issuer`.
 async fn stored(stage: &Emulated, issuer: &str) -> Option<Vec<String>> {
     let sets = KeySets::new(stage.table());
-    let set: KeySet = sets.get(issuer, |_| true).await.unwrap()?;
+    let set: KeySet = sets.get(issuer, |_| true).await.unwrap()?.set;
     assert_eq!(set.fetched_at, now());
     let set: Value = serde_json::from_str(&set.jwks).unwrap();
     let keys = set["keys"].as_array().unwrap().iter();

@@ -18,7 +18,7 @@ use crate::table::{CommitError, Guard, Key, Part, Stored, Table, Transaction, it
 const FLOOR: Duration = Duration::from_secs(30);
 /// The longest time for which a set is believed without being read again, so that a key an issuer has
 /// withdrawn is soon believed nowhere.
-pub const BELIEVED: Duration = Duration::from_mins(10);
+const BELIEVED: Duration = Duration::from_mins(10);
 
 /// An issuer's JSON Web Key Set (RFC 7517) as it was last fetched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,20 +36,46 @@ impl Stored for KeySet {
     const SCHEMA: u32 = 1;
 }
 
+/// A set as this process has read it.
+#[derive(Clone, Debug)]
+pub struct ReadSet {
+    /// The set.
+    pub set: KeySet,
+    /// When it was read from the table.
+    pub read_at: Elapsed,
+}
+
 /// The key sets this process has read.
 #[derive(Debug)]
 pub struct KeySets {
     table: Table,
+    /// What time it is, for how long a set is believed.
+    ticks: fn() -> Elapsed,
     known: Mutex<HashMap<String, (Option<KeySet>, Elapsed)>>,
 }
 
 impl KeySets {
     /// The key sets in `table`.
     pub fn new(table: Table) -> Self {
+        Self::ticking(table, Elapsed::now)
+    }
+
+    /// The same where `ticks` says what time it is.
+    pub fn ticking(table: Table, ticks: fn() -> Elapsed) -> Self {
         Self {
             table,
+            ticks,
             known: Mutex::new(HashMap::new()),
         }
+    }
+
+    /// Whether what was read at `read_at` may still be believed without being read again.
+    pub fn believes(&self, read_at: Elapsed) -> bool {
+        self.since(read_at) < BELIEVED
+    }
+
+    fn since(&self, read_at: Elapsed) -> Duration {
+        (self.ticks)().saturating_duration_since(read_at)
     }
 
     /// The set of `issuer`, read again when `satisfies` does not hold of the one known and the floor
@@ -61,17 +87,17 @@ impl KeySets {
         &self,
         issuer: &str,
         satisfies: impl Fn(&KeySet) -> bool,
-    ) -> Result<Option<KeySet>, PlatformError> {
+    ) -> Result<Option<ReadSet>, PlatformError> {
         let known = self
             .known
             .lock()
             .ok()
             .and_then(|known| known.get(issuer).cloned());
-        if let Some((set, since)) = known
-            && (since.elapsed() < FLOOR
-                || since.elapsed() < BELIEVED && set.as_ref().is_some_and(&satisfies))
+        if let Some((set, read_at)) = known
+            && (self.since(read_at) < FLOOR
+                || self.believes(read_at) && set.as_ref().is_some_and(&satisfies))
         {
-            return Ok(set);
+            return Ok(set.map(|set| ReadSet { set, read_at }));
         }
         let key = Key::key_set(issuer);
         let set = self
@@ -80,10 +106,11 @@ impl KeySets {
             .await?
             .read::<KeySet>(&key)?
             .map(|record| record.body);
+        let read_at = (self.ticks)();
         if let Ok(mut known) = self.known.lock() {
-            known.insert(issuer.to_owned(), (set.clone(), Elapsed::now()));
+            known.insert(issuer.to_owned(), (set.clone(), read_at));
         }
-        Ok(set)
+        Ok(set.map(|set| ReadSet { set, read_at }))
     }
 
     /// Stores a set that was just fetched.

@@ -8,7 +8,7 @@ use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, dangerous, decode, decode_header};
 use platform::config::{Issuer, IssuerKind};
 use platform::error::PlatformError;
-use platform::key_sets::{BELIEVED, KeySet, KeySets};
+use platform::key_sets::{KeySet, KeySets};
 use serde::Deserialize;
 
 /// The algorithms accepted; neither `none` nor a symmetric one is.
@@ -105,7 +105,8 @@ pub enum TokenFault {
 struct Prepared {
     algorithm: Algorithm,
     key: DecodingKey,
-    since: Elapsed,
+    /// When the set it is of was read: a key is believed no longer than its set.
+    read_at: Elapsed,
 }
 
 /// Verifies tokens of the trusted issuers.
@@ -170,7 +171,7 @@ impl TokenVerifier {
         if let Some(prepared) = self.recall(&name) {
             return Ok(prepared);
         }
-        let set = self
+        let read = self
             .key_sets
             .get(&issuer.issuer, |set| find(set, kid).is_some())
             .await?
@@ -178,11 +179,11 @@ impl TokenVerifier {
                 service: "identity provider",
                 detail: format!("no keys of {} have been fetched yet", issuer.issuer),
             })?;
-        let jwk = find(&set, kid).ok_or(TokenFault::UnknownKey)?;
+        let jwk = find(&read.set, kid).ok_or(TokenFault::UnknownKey)?;
         let prepared = Prepared {
             algorithm: algorithm_of(&jwk).ok_or(TokenFault::UnknownKey)?,
             key: DecodingKey::from_jwk(&jwk).map_err(TokenFault::Invalid)?,
-            since: Elapsed::now(),
+            read_at: read.read_at,
         };
         if let Ok(mut all) = self.prepared.lock() {
             all.insert(name, prepared.clone());
@@ -193,7 +194,7 @@ impl TokenVerifier {
     fn recall(&self, name: &(String, String)) -> Option<Prepared> {
         let all = self.prepared.lock().ok()?;
         all.get(name)
-            .filter(|prepared| prepared.since.elapsed() < BELIEVED)
+            .filter(|prepared| self.key_sets.believes(prepared.read_at))
             .cloned()
     }
 }

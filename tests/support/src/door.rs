@@ -38,7 +38,8 @@ pub struct Door {
     /// The stage.
     pub stage: Emulated,
     router: Router,
-    key: Arc<EncodingKey>,
+    /// Those of persons and of officers, which have one name.
+    keys: Arc<[EncodingKey; 2]>,
 }
 
 impl Door {
@@ -52,24 +53,16 @@ impl Door {
         let issuers = issuers.to_string();
         let settings = [settings, &[("TRUSTED_ISSUERS", issuers.as_str())]].concat();
         let stage = Emulated::with(&settings).await;
-        let key = new_key();
-        let mut public = Jwk::from_encoding_key(&key, Algorithm::ES256).unwrap();
-        public.common.key_id = Some(KID.to_owned());
-        let jwks = serde_json::to_string(&JwkSet { keys: vec![public] }).unwrap();
+        let keys = [new_key(), new_key()];
         let sets = KeySets::new(stage.table());
-        for issuer in [PERSONS, OFFICERS] {
-            let set = KeySet {
-                issuer: issuer.to_owned(),
-                fetched_at: real_now(),
-                jwks: jwks.clone(),
-            };
-            sets.store(&set).await.unwrap();
+        for (issuer, key) in [PERSONS, OFFICERS].into_iter().zip(&keys) {
+            sets.store(&key_set(issuer, &[(KID, key)])).await.unwrap();
         }
         let router = web::envelope::around(serve(&stage), stage.aws.calls().clone());
         Self {
             stage,
             router,
-            key: Arc::new(key),
+            keys: Arc::new(keys),
         }
     }
 
@@ -89,13 +82,25 @@ impl Door {
         self.myself(&claims(OFFICERS, officer))
     }
 
-    /// A token that says `claims`, signed with the key of both issuers.
+    /// A token that says `claims`, signed with the key of the issuer it names.
     pub fn sign(&self, claims: &Value) -> String {
-        let header = Header {
-            kid: Some(KID.to_owned()),
-            ..Header::new(Algorithm::ES256)
+        let issuer = if claims["iss"] == OFFICERS {
+            OFFICERS
+        } else {
+            PERSONS
         };
-        jsonwebtoken::encode(&header, claims, &self.key).unwrap()
+        self.sign_as(issuer, claims)
+    }
+
+    /// A token that says `claims`, signed with the key of `issuer`, whatever issuer it names.
+    pub fn sign_as(&self, issuer: &str, claims: &Value) -> String {
+        let [persons, officers] = self.keys.as_ref();
+        let key = if issuer == OFFICERS {
+            officers
+        } else {
+            persons
+        };
+        signed(claims, KID, key)
     }
 
     /// The answer to `ask`.
@@ -121,6 +126,30 @@ impl Door {
         let before = self.stage.aws.calls().so_far();
         let answer = self.ask(ask).await;
         (answer, self.stage.aws.calls().so_far() - before)
+    }
+}
+
+/// A token that says `claims`, signed with `key` under the name `kid`.
+pub fn signed(claims: &Value, kid: &str, key: &EncodingKey) -> String {
+    let header = Header {
+        kid: Some(kid.to_owned()),
+        ..Header::new(Algorithm::ES256)
+    };
+    jsonwebtoken::encode(&header, claims, key).unwrap()
+}
+
+/// The set that `issuer` publishes: the public part of each of `keys`, under its name.
+pub fn key_set(issuer: &str, keys: &[(&str, &EncodingKey)]) -> KeySet {
+    let published = keys.iter().map(|(kid, key)| {
+        let mut public = Jwk::from_encoding_key(key, Algorithm::ES256).unwrap();
+        public.common.key_id = Some((*kid).to_owned());
+        public
+    });
+    let keys = published.collect();
+    KeySet {
+        issuer: issuer.to_owned(),
+        fetched_at: real_now(),
+        jwks: serde_json::to_string(&JwkSet { keys }).unwrap(),
     }
 }
 

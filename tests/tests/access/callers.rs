@@ -56,14 +56,14 @@ pub(crate) fn everybody(now: Instant) -> Vec<Caller> {
         authority: Authority::Person(named("somebody")),
     };
     let roles = ROLES.into_iter().flat_map(|role| {
-        ["own", "suspended", "ended", "other"].map(|relation| Caller {
+        ["own", "items", "suspended", "ended", "other"].map(|relation| Caller {
             column: word(&serde_json::to_value(role).unwrap()),
             relation,
             authority: Authority::Mandate(mandate(role, relation, now)),
         })
     });
     let posts = Post::ALL.into_iter().flat_map(|post| {
-        ["own", "city", "province", "other", "dismissed"].map(|relation| Caller {
+        ["own", "elsewhere", "city", "province", "other", "dismissed"].map(|relation| Caller {
             column: format!("post {}", word(&serde_json::to_value(post).unwrap())),
             relation,
             authority: Authority::Officer(officer(post, relation)),
@@ -80,7 +80,10 @@ fn mandate(role: Role, relation: &str, now: Instant) -> Mandate {
         person: named(&format!("{role_name}.{relation}")),
         enterprise,
         role,
-        items: Coverage::All,
+        items: match relation {
+            "items" => Coverage::Only(vec!["PSB-APR-001".parse().unwrap()]),
+            _ => Coverage::All,
+        },
         from: jiff::civil::date(2020, 1, 1),
         to: None,
         withdrawn_at: (relation == "ended").then_some(now.plus_seconds(-60)),
@@ -102,7 +105,10 @@ fn officer(post: Post, relation: &str) -> Officer {
         badge: "010501".to_owned(),
         unit: format!("psb-{region}").parse().unwrap(),
         level: region.parse::<domain::unit::RegionCode>().unwrap().level(),
-        jurisdictions: vec![region.parse().unwrap()],
+        jurisdictions: vec![match relation {
+            "elsewhere" => "140107".parse().unwrap(),
+            _ => region.parse().unwrap(),
+        }],
         posts: vec![post],
         active: relation != "dismissed",
         own_person: None,

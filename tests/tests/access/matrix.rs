@@ -1,8 +1,9 @@
 //! The table, as the policy fills it.
 //!
 //! A cell has one sign for each relation of its column, in the order that [`crate::callers`] gives:
-//! for a role its own enterprise, suspended, after the mandate's end, another enterprise; for a post
-//! the unit responsible, the city above it, the province, another district, after dismissal.
+//! for a role its own enterprise, where another agent filed, the same for other items, suspended, after the
+//! mandate's end, another enterprise; for a post the unit responsible, the same with another jurisdiction,
+//! the city above it, the province, another district, after dismissal.
 
 use std::fmt::Write as _;
 
@@ -22,9 +23,10 @@ const HEADING: &str = "\
 
 `+` yes · `0` it does not exist for them (404) · `w` an act of the other side · `r` the role does not
 include it · `p` the post does not include it · `m` no mandate holds · `s` the enterprise is suspended.
-A role's signs: own enterprise, suspended, mandate ended, another enterprise. A post's: the unit
-responsible, the city above it, the province, another district, dismissed. `UPDATE_ACCESS=1` writes
-this table anew.
+`i` the mandate is for other items. A role's signs: own enterprise, where another agent filed; the same
+with a mandate for other items; suspended; mandate ended; another enterprise. A post's: the unit
+responsible, the same with another jurisdiction, the city above it, the province, another district,
+dismissed. `UPDATE_ACCESS=1` writes this table anew.
 ";
 
 /// All routes of the functions that know their callers.
@@ -56,6 +58,11 @@ pub(crate) fn judged(route: &Route, caller: &Caller, now: Instant) -> Result<(),
         passed_on_by: None,
     };
     let resource = match route.path.as_str() {
+        // What is opened is for an item.
+        "/v1/applications" if route.method == http::Method::POST => Resource {
+            item: Some(&item),
+            ..Resource::NOTHING
+        },
         // They concern what is the caller's own.
         "/v1/me"
         | "/v1/messages"
@@ -77,6 +84,13 @@ pub(crate) fn judged(route: &Route, caller: &Caller, now: Instant) -> Result<(),
             unit: Some(&province),
             ..Resource::NOTHING
         },
+        // An enterprise and its people are of no item.
+        path if path.starts_with("/v1/enterprises") || path.starts_with("/v1/mandates") => {
+            Resource {
+                item: None,
+                ..whole
+            }
+        }
         _ => whole,
     };
     permit(&caller.authority, action, &resource, now)

@@ -37,6 +37,22 @@ pub(crate) struct There {
 
 /// A request for `route`.
 pub(crate) fn request(route: &Route, asker: &Asker, there: &There) -> Ask {
+    request_with(route, asker, there, None)
+}
+
+/// The same whose body has a member more, where one is named.
+pub(crate) fn request_with(
+    route: &Route,
+    asker: &Asker,
+    there: &There,
+    member: Option<&str>,
+) -> Ask {
+    let more = |mut body: Value| {
+        if let Some(member) = member {
+            body[member] = json!("granted");
+        }
+        body
+    };
     let path = route
         .path
         .replace(
@@ -60,8 +76,8 @@ pub(crate) fn request(route: &Route, asker: &Asker, there: &There) -> Ask {
             asker.get(&format!("{path}?unit={UNIT}"))
         }
         Method::GET => asker.get(&path),
-        Method::POST => asker.post(&path, &body(&route.path)).once(),
-        Method::PATCH => asker.patch(&path, &json!({})),
+        Method::POST => asker.post(&path, &more(body(&route.path))).once(),
+        Method::PATCH => asker.patch(&path, &more(json!({}))),
         _ => asker.ask(route.method.clone(), &path),
     };
     if route.method == Method::GET {

@@ -17,4 +17,5 @@ mod posts;
 mod registration;
 mod stored;
 mod suspension;
+mod terms;
 mod world;

@@ -95,7 +95,10 @@ impl World {
     pub(crate) async fn open() -> Self {
         let register = Register::default();
         let url = register.start().await;
-        let settings = [("ENTERPRISE_REGISTER_URL", url.as_str())];
+        let settings = [
+            ("ENTERPRISE_REGISTER_URL", url.as_str()),
+            ("CLOCK_ITEM", "CLOCK"),
+        ];
         let serve = |stage: &Emulated| {
             let app = App::new(Arc::clone(&stage.aws), &stage.config).unwrap();
             routes(Served::default()).into_router(app)
@@ -149,6 +152,24 @@ impl World {
     pub(crate) async fn accepts(&self, whom: &str, id: &str) -> Answer {
         let path = format!("/v1/mandates/{id}/accept");
         self.ask(self.me(whom).post(&path, &json!({})).once()).await
+    }
+
+    /// `by` invites `whom` on the terms of `terms`; returns the invitation.
+    pub(crate) async fn invites_for(&self, by: &str, whom: &str, terms: Value) -> Answer {
+        let (_, number, _) = PEOPLE.iter().find(|(name, ..)| *name == whom).unwrap();
+        let mut body = terms;
+        body["resident_id"] = json!(number);
+        let invite = self.person(by, RESTAURANT).post(&mandates(), &body);
+        self.ask(invite.once()).await
+    }
+
+    /// How the mandate or invitation `id` stands, as the list shows it.
+    pub(crate) async fn state_of(&self, id: &str) -> String {
+        let list = self.person("legal", RESTAURANT).get(&mandates());
+        let list = self.ask(list).await.expect(200);
+        let mut items = list.json["items"].as_array().unwrap().iter();
+        let found = items.find(|item| item["id"] == id).unwrap();
+        found["state"].as_str().unwrap().to_owned()
     }
 
     /// `by` invites `whom`, who accepts; returns the mandate.

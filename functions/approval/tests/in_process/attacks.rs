@@ -13,7 +13,7 @@ use crate::office::{AGENT, Asker, CARRIER, HOTEL, Office, PERSONS, claims, new_k
 /// The key set as it is published, which everybody can read.
 async fn published(office: &Office) -> String {
     let sets = KeySets::new(office.stage.table());
-    sets.get(PERSONS, |_| true).await.unwrap().unwrap().jwks
+    sets.get(PERSONS, |_| true).await.unwrap().unwrap().set.jwks
 }
 
 #[tokio::test]

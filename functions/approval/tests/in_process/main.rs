@@ -26,6 +26,7 @@ mod paths;
 mod privacy;
 mod procedure;
 mod reuse;
+mod rotation;
 mod search;
 mod tokens;
 mod unmasked;

@@ -153,6 +153,17 @@ async fn a_signature_must_be_the_issuers() {
 }
 
 #[tokio::test]
+async fn the_key_of_one_issuer_signs_nothing_for_the_other_though_both_have_one_name() {
+    let office = Office::open().await;
+    for (signer, named) in [(PERSONS, OFFICERS), (OFFICERS, PERSONS)] {
+        let token = office.sign_as(signer, &claims(named, AGENT));
+        is_refused(&office, named, &token).await;
+    }
+    let good = office.sign_as(PERSONS, &claims(PERSONS, AGENT));
+    listed_with(&office, &good).await.expect(200);
+}
+
+#[tokio::test]
 async fn a_person_is_no_officer_though_both_issuers_are_trusted() {
     let office = Office::open().await;
     let person_named_like_an_officer = office.sign(&claims(PERSONS, "intake"));
