@@ -66,6 +66,16 @@ impl Door {
         }
     }
 
+    /// The function that `serve` makes of `stage`, at which nobody logs in.
+    pub fn at(stage: &Emulated, serve: impl FnOnce(&Emulated) -> Router) -> Self {
+        let router = web::envelope::around(serve(stage), stage.aws.calls().clone());
+        Self {
+            stage: stage.clone(),
+            router,
+            keys: Arc::new([new_key(), new_key()]),
+        }
+    }
+
     /// A person, acting for `enterprise`.
     pub fn person(&self, person: &str, enterprise: &str) -> Asker {
         self.myself(&claims(PERSONS, person))

@@ -11,6 +11,7 @@
 
 mod callers;
 mod matrix;
+mod public;
 mod requests;
 mod routers;
 mod wiring;

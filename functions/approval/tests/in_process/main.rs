@@ -19,6 +19,7 @@ mod erased;
 mod figures;
 mod idempotency;
 mod keys;
+mod links;
 mod office;
 mod outages;
 mod paging;
