@@ -1,5 +1,6 @@
 //! How cases are shown.
 
+mod cards;
 mod procedure;
 
 use std::borrow::Cow;
@@ -20,6 +21,7 @@ use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
+pub(crate) use cards::StandingCardBody;
 use procedure::ProcedureBody;
 
 /// An application, or the draft of one.

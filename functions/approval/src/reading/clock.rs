@@ -2,12 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::application::Application;
+use domain::card;
 use domain::clock::{ClockFault, Terms, ledger};
 use domain::instant::Instant;
 use platform::authority::Principal;
-use platform::cases::Wanted;
-use serde::Deserialize;
-use utoipa::IntoParams;
+use platform::cases::{Case, Wanted};
+use platform::error::PlatformError;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use web::clock::{LedgerBody, input_error};
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
 use web::path::Path;
@@ -15,7 +18,9 @@ use web::query::Query;
 use web::{Caller, Code, Problem};
 
 use super::read::see;
+use crate::act::item_of;
 use crate::app::App;
+use crate::view::StandingCardBody;
 
 /// Of which moment to tell.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -27,17 +32,29 @@ pub(crate) struct ClockQuery {
     as_of: Option<Instant>,
 }
 
+/// The clock, with the cards where an officer asks.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ApplicationClock)]
+pub(crate) struct ClockBody {
+    #[serde(flatten)]
+    ledger: LedgerBody,
+    /// The supervision cards that stood, stand or will stand then; for officers only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cards: Option<Vec<StandingCardBody>>,
+}
+
 /// Read the legal clock of an application
 ///
 /// Its ledger: what started each limit, every pause with its ground and the days it takes out, the
 /// extension, the calendar, and the day each limit ends with. `as_of` in the past tells what was told
-/// then; in the future, what will stand if nothing else happens.
+/// then; in the future, what will stand if nothing else happens. Officers see the supervision cards of that
+/// moment too, by replay of what had happened.
 #[utoipa::path(
     get,
     path = "/v1/applications/{id}/clock",
     tag = "approval",
     params(("id" = String, Path, description = "The application's number"), ClockQuery, ReadHeaders),
-    responses((status = 200, body = LedgerBody), AnyProblem, CallerProblem),
+    responses((status = 200, body = ClockBody), AnyProblem, CallerProblem),
     security(("person" = []), ("officer" = []))
 )]
 pub(crate) async fn clock(
@@ -45,7 +62,7 @@ pub(crate) async fn clock(
     Path(id): Path<String>,
     Query(query): Query<ClockQuery>,
     caller: Caller,
-) -> Result<Json<LedgerBody>, Problem> {
+) -> Result<Json<ClockBody>, Problem> {
     let number = web::path::application(id)?;
     let wanted = Wanted {
         principal: Some(&caller.principal),
@@ -66,7 +83,31 @@ pub(crate) async fn clock(
     let ledger = ledger(&terms, &state.body.course, catalogue::calendar(), as_of);
     let body = LedgerBody::new(&ledger, seen.item);
     Ok(Json(match caller.principal {
-        Principal::Officer(_) => body,
-        Principal::Agent { .. } | Principal::Person { .. } => body.without_officers(),
+        Principal::Officer(_) => ClockBody {
+            ledger: body,
+            cards: Some(cards(&app, &case, &state.body, as_of).await?),
+        },
+        Principal::Agent { .. } | Principal::Person { .. } => ClockBody {
+            ledger: body.without_officers(),
+            cards: None,
+        },
     }))
+}
+
+/// The cards of the case at `as_of`: of the past, what its events by then make of it.
+async fn cards(
+    app: &App,
+    case: &Case,
+    state: &Application,
+    as_of: Instant,
+) -> Result<Vec<StandingCardBody>, Problem> {
+    let (item, calendar) = (item_of(state)?, catalogue::calendar());
+    let standing = if as_of < case.now {
+        let events = app.cases.events(&case.number, None).await?;
+        let events = events.iter().map(|(recorded, _)| recorded);
+        card::cards_at(events, item, calendar, as_of).map_err(PlatformError::broken)?
+    } else {
+        card::cards(state, item, calendar, as_of)
+    };
+    Ok(standing.into_iter().map(StandingCardBody::from).collect())
 }

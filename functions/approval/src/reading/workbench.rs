@@ -2,15 +2,17 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::application::Stage;
+use domain::application::{Application, Stage};
+use domain::card;
+use domain::instant::Instant;
 use domain::officer::{Officer, Post};
 use domain::policy::{Authority, Resource};
 use domain::words::Words;
 use jiff::civil::Date;
 use platform::cases::{WorkFilter, beginning_of_work};
 use platform::table::{Attributes, Hands, item, keys};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use web::documentation::{AnyProblem, CallerProblem, ReadHeaders};
 use web::paging::{self, PageBody};
 use web::query::Query;
@@ -18,7 +20,7 @@ use web::{Caller, Code, InputError, Problem};
 
 use crate::act::item_of;
 use crate::app::App;
-use crate::view::ApplicationBody;
+use crate::view::{ApplicationBody, StandingCardBody};
 
 /// Which work to show.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -44,22 +46,32 @@ pub(crate) struct WorkbenchQuery {
     cursor: Option<String>,
 }
 
+/// A case on the workbench.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Work)]
+pub(crate) struct WorkBody {
+    #[serde(flatten)]
+    case: ApplicationBody,
+    /// The supervision cards that stand in it now.
+    cards: Vec<StandingCardBody>,
+}
+
 /// See the unit's work
 ///
-/// By post, and in each by due date.
+/// By post, and in each by due date, with the cards that stand in each case.
 #[utoipa::path(
     get,
     path = "/v1/workbench",
     tag = "approval",
     params(ReadHeaders, WorkbenchQuery),
-    responses((status = 200, body = PageBody<ApplicationBody>), AnyProblem, CallerProblem),
+    responses((status = 200, body = PageBody<WorkBody>), AnyProblem, CallerProblem),
     security(("officer" = []))
 )]
 pub(crate) async fn workbench(
     State(app): State<App>,
     caller: Caller,
     Query(query): Query<WorkbenchQuery>,
-) -> Result<Json<PageBody<ApplicationBody>>, Problem> {
+) -> Result<Json<PageBody<WorkBody>>, Problem> {
     let limit = paging::limit(query.limit)?;
     let standing = app.cases.standing(&caller.principal, None).await?;
     let authority = caller.authority(standing.authority.as_ref())?;
@@ -84,7 +96,7 @@ pub(crate) async fn workbench(
         (false, None) => None,
     };
     let mut start = paging::start(vault, &list, query.cursor.as_deref()).await?;
-    let mut items: Vec<ApplicationBody> = Vec::new();
+    let mut items: Vec<WorkBody> = Vec::new();
     let mut next = None;
     let mut waiting = posts_from(officer, &posts, start.as_ref())
         .into_iter()
@@ -102,10 +114,7 @@ pub(crate) async fn workbench(
         for state in found {
             let of_state = query.state.is_none_or(|wanted| state.body.stage == wanted);
             if of_state && officer.serves(state.body.region) {
-                items.push(ApplicationBody::application(
-                    &state.body,
-                    item_of(&state.body)?,
-                ));
+                items.push(work(&state.body, standing.now)?);
             }
         }
         if rest.is_some() {
@@ -121,6 +130,16 @@ pub(crate) async fn workbench(
     }
     let next_cursor = paging::next(vault, &list, next, standing.now).await?;
     Ok(Json(PageBody { items, next_cursor }))
+}
+
+/// `state` as it is on the workbench at `now`.
+fn work(state: &Application, now: Instant) -> Result<WorkBody, Problem> {
+    let item = item_of(state)?;
+    let cards = card::cards(state, item, catalogue::calendar(), now);
+    Ok(WorkBody {
+        case: ApplicationBody::application(state, item),
+        cards: cards.into_iter().map(StandingCardBody::from).collect(),
+    })
 }
 
 /// The posts whose work is asked for.

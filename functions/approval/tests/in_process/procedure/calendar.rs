@@ -1,6 +1,6 @@
 //! The ledger of the legal clock: of which moment it can be asked.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::story::{HOTEL_LICENCE, ROADWORKS, Story};
 use crate::office::CARRIER;
@@ -49,4 +49,44 @@ async fn a_clock_is_the_applicants_and_the_units() {
         .ask(traffic)
         .await
         .expect_problem(403, "post_missing");
+}
+
+#[tokio::test]
+async fn an_officer_sees_the_cards_of_a_case_now_and_of_any_moment_before() {
+    let story = Story::submitted(HOTEL_LICENCE).await;
+    let intake = story.office.officer("intake");
+    let of = |cards: &Value| -> Vec<(String, String)> {
+        let text = |card: &Value, member: &str| card[member].as_str().unwrap().to_owned();
+        let cards = cards.as_array().unwrap().iter();
+        cards
+            .map(|card| (text(card, "rule"), text(card, "colour")))
+            .collect()
+    };
+    let worked = async || {
+        let list = story.office.ask(intake.get("/v1/workbench")).await;
+        of(&list.expect(200).json["items"][0]["cards"])
+    };
+    let stood = async |query: &str| {
+        let clock = intake.get(&story.path(&format!("/clock{query}")));
+        of(&story.office.ask(clock).await.expect(200).json["cards"])
+    };
+    let due = vec![("acceptance".to_owned(), "blue".to_owned())];
+    assert_eq!(worked().await, []);
+    story.at("2026-03-09T11:00:00+08:00").await;
+    assert_eq!(worked().await, due);
+    assert_eq!(stood("").await, due);
+
+    story.step("intake", "accept", json!({})).await;
+    story.at("2026-03-09T15:00:00+08:00").await;
+    assert_eq!(stood("").await, []);
+    assert_eq!(stood("?as_of=2026-03-09T10:59:00%2B08:00").await, due);
+    assert_eq!(stood("?as_of=2026-03-03T10:00:00%2B08:00").await, []);
+    let overdue = stood("?as_of=2026-06-01T00:00:00%2B08:00").await;
+    let red = ("statutory".to_owned(), "red".to_owned());
+    assert!(overdue.contains(&red), "{overdue:?}");
+
+    // Whose work it is, and how late it is, is between officers.
+    let clock = story.office.agent().get(&story.path("/clock"));
+    let told = story.office.ask(clock).await.expect(200).json;
+    assert_eq!(told.get("cards"), None);
 }
