@@ -242,13 +242,18 @@ fn expected(event: &Event) -> Option<(Recipient, bool, bool)> {
     use Recipient::{Enterprise, Filer};
     match event {
         Event::Claimed { .. }
-        | Event::NoticeServed { .. }
+        | Event::NoticeServed {
+            answer_by: None, ..
+        }
         | Event::Released
         | Event::Reassigned { .. }
         | Event::ExtensionRequested { .. }
         | Event::Recommended { .. }
         | Event::Returned { .. } => None,
         Event::CorrectionRequired { .. }
+        | Event::NoticeServed {
+            answer_by: Some(_), ..
+        }
         | Event::HearingOffered { .. }
         | Event::HearingScheduled { .. } => Some((Enterprise, true, true)),
         Event::PapersRequested { .. }
@@ -430,6 +435,34 @@ fn a_correction_says_what_to_bring_and_by_when_and_what_comes_of_silence() {
     let next = message.next.unwrap();
     assert!(next.zh.contains("2026年12月14日（含）前补正") && next.zh.contains("视为撤回申请"));
     assert!(next.en.contains("14 December 2026") && next.en.contains("apply again"));
+}
+
+#[test]
+fn who_is_told_on_paper_hears_of_days_from_receipt_and_of_the_day_once_it_is_received() {
+    let mut state = Case::submitted().state().clone();
+    state.paper_service = true;
+    for (event, days) in [("correction_required", "15"), ("hearing_offered", "5")] {
+        let mut told = say(&state, named(event), system(), &state).into_iter();
+        let message = told.find(|(to, _)| !is_officers(to)).unwrap().1;
+        assert_eq!(message.due, None, "{event}");
+        let next = message.next.unwrap();
+        assert!(
+            next.zh.contains(&format!("自签收之日起{days}个工作日内")),
+            "{}",
+            next.zh
+        );
+        assert!(
+            next.en
+                .contains(&format!("{days} working days of receiving it"))
+        );
+    }
+    let served = Event::NoticeServed {
+        notice: 7,
+        answer_by: Some(due()),
+    };
+    let mut told = say(&state, served, system(), &state).into_iter();
+    let message = told.find(|(to, _)| !is_officers(to)).unwrap().1;
+    assert_eq!(message.due, Some(due().date));
 }
 
 #[test]

@@ -20,6 +20,9 @@ pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message
         | Event::CorrectionRequired { .. }
         | Event::PapersRequested { .. }
         | Event::Supplemented { .. }
+        | Event::NoticeServed {
+            answer_by: Some(_), ..
+        }
         | Event::CorrectionLapsed
         | Event::DeferralUndertaken { .. }
         | Event::ConditionsUndertaken
@@ -56,8 +59,8 @@ pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message
         | Event::Cancelled { .. } => afterwards::message(occurrence),
         // Who has it in hand, and what is thought of it, is the authority's own until it is decided.
         Event::Claimed { .. }
-        // Who was served has the paper in hand.
-        | Event::NoticeServed { .. }
+        // Who was served has the paper in hand, and nothing to answer.
+        | Event::NoticeServed { answer_by: None, .. }
         | Event::Released
         | Event::Reassigned { .. }
         | Event::ExtensionRequested { .. }

@@ -2,7 +2,7 @@
 
 use super::super::{Message, Recipient, phrase, say};
 use super::{answer_by, contestable, promised};
-use crate::application::{DeferralUndertaking, Event, NonAcceptance};
+use crate::application::{CORRECTION_WORKING_DAYS, DeferralUndertaking, Event, NonAcceptance};
 use crate::occurrence::Occurrence;
 use crate::words::Words;
 
@@ -38,17 +38,50 @@ pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message
                         what.en
                     ),
                 ),
+            );
+            let told = if occurrence.after.paper_service {
+                told.next(Words::new(
+                    format!(
+                        "请签收纸质补正告知书；自签收之日起{CORRECTION_WORKING_DAYS}个工作日内补正，逾期视为撤回申请，可以重新申请。"
+                    ),
+                    format!(
+                        "The notice is handed to you on paper: mend it within {CORRECTION_WORKING_DAYS} working \
+                         days of receiving it; afterwards the application counts as withdrawn, and you can \
+                         apply again."
+                    ),
+                ))
+            } else {
+                told.next(Words::new(
+                    format!(
+                        "请于{}（含）前补正，逾期视为撤回申请，可以重新申请。具体要求见办件。",
+                        by.zh
+                    ),
+                    format!(
+                        "Mend it by the end of {}; afterwards the application counts as withdrawn, and \
+                         you can apply again. The explanation stands in the case.",
+                        by.en
+                    ),
+                ))
+                .due(answer_by.date)
+            };
+            (Recipient::Enterprise, told)
+        }
+        Event::NoticeServed {
+            answer_by: Some(answer_by),
+            ..
+        } => {
+            let by = phrase::day(answer_by.date);
+            let told = say(
+                occurrence,
+                ("文书已签收", "A notice was received"),
+                (
+                    "您已签收纸质文书，答复期限自签收之日起计算。",
+                    "You have received the notice on paper: the time to answer runs from that day.",
+                ),
             )
             .next(Words::new(
-                format!(
-                    "请于{}（含）前补正，逾期视为撤回申请，可以重新申请。具体要求见办件。",
-                    by.zh
-                ),
-                format!(
-                    "Mend it by the end of {}; afterwards the application counts as withdrawn, and \
-                     you can apply again. The explanation stands in the case.",
-                    by.en
-                ),
+                format!("请于{}（含）前按文书要求答复。", by.zh),
+                format!("Answer it by the end of {}.", by.en),
             ));
             (Recipient::Enterprise, told.due(answer_by.date))
         }

@@ -2,7 +2,7 @@
 
 use super::super::{Message, Recipient, phrase, say};
 use super::decision_by;
-use crate::application::Event;
+use crate::application::{ASK_WITHIN_WORKING_DAYS, Event};
 use crate::item::Attendance;
 use crate::occurrence::Occurrence;
 use crate::words::Words;
@@ -22,15 +22,28 @@ pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message
                     "作出决定前，您有权要求听证。",
                     "Before it is decided, you have the right to a hearing.",
                 ),
-            )
-            .next(Words::new(
-                format!("如要求听证，请于{}（含）前提出；逾期视为放弃。", by.zh),
-                format!(
-                    "If you want one, ask for it by the end of {}; afterwards it counts as waived.",
-                    by.en
-                ),
-            ));
-            (Recipient::Enterprise, told.due(ask_by.date))
+            );
+            let told = if occurrence.after.paper_service {
+                told.next(Words::new(
+                    format!(
+                        "请签收纸质听证告知书；如要求听证，请自签收之日起{ASK_WITHIN_WORKING_DAYS}个工作日内提出，逾期视为放弃。"
+                    ),
+                    format!(
+                        "The notice is handed to you on paper: if you want a hearing, ask for it within \
+                         {ASK_WITHIN_WORKING_DAYS} working days of receiving it; afterwards it counts as waived."
+                    ),
+                ))
+            } else {
+                told.next(Words::new(
+                    format!("如要求听证，请于{}（含）前提出；逾期视为放弃。", by.zh),
+                    format!(
+                        "If you want one, ask for it by the end of {}; afterwards it counts as waived.",
+                        by.en
+                    ),
+                ))
+                .due(ask_by.date)
+            };
+            (Recipient::Enterprise, told)
         }
         Event::HearingRequested { hold_by } => {
             let by = phrase::day(*hold_by);
