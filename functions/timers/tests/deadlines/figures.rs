@@ -167,6 +167,8 @@ async fn measure(cases: u64) -> (Cost, Fired) {
             "{cases:>7} open cases: quiet minute {quiet:?} in {took:?}; timer fired: {fired:?}"
         );
     }
+    let emptied = world.stage.dynamodb.delete_table().table_name("table");
+    emptied.send().await.unwrap();
     (quiet, fired)
 }
 
