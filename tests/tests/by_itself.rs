@@ -394,5 +394,9 @@ async fn a_hearing_is_held_and_the_time_for_it_is_taken_out() {
     let notices = notices.send().await.unwrap().expect(200).unwrap();
     let all = notices.json()["items"].as_array().unwrap().clone();
     let grant = all.iter().find(|notice| notice["kind"] == "grant").unwrap();
-    assert!(grant.to_string().contains("根据听证笔录作出"), "{grant}");
+    let number = grant["number"].as_str().unwrap();
+    let path = case.filing.path(&format!("/notices/{number}"));
+    let notice = case.filing.agent.get(&path).send().await.unwrap();
+    let said = notice.expect(200).unwrap().json()["paragraphs"].to_string();
+    assert!(said.contains("根据听证笔录作出"), "{said}");
 }
