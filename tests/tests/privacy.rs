@@ -38,7 +38,9 @@ struct Sent(Vec<String>);
 
 impl Sent {
     async fn send(&mut self, call: Call, status: u16) -> Answer {
+        assert_none("an address", &call.path);
         let answer = call.send().await.unwrap().expect(status).unwrap();
+        assert_none("an address to go on with", answer.header("location"));
         self.0.push(answer.header("x-request-id").to_owned());
         answer
     }
