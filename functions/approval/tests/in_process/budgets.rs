@@ -1,4 +1,8 @@
-//! What each request costs: round trips to AWS, counted as they leave the process.
+//! What each request costs: round trips to AWS, counted as they leave the process, items and capacity units.
+//!
+//! `cargo nextest run -p approval -E 'test(budgets)' --no-capture` prints the units of every command.
+
+#![allow(clippy::print_stderr, reason = "the figures are there to be read")]
 
 use std::sync::{Arc, Mutex};
 
@@ -146,19 +150,29 @@ async fn every_officers_command_costs_one_read_and_one_transaction() {
 /// Counts what the commands on a case cost, and how many items each transaction writes.
 struct Bill<'s> {
     story: &'s Story,
-    written: Arc<Mutex<usize>>,
+    written: Arc<Mutex<Traffic>>,
 }
 
 impl<'s> Bill<'s> {
     /// Of what is warm and costs nothing any more but the command itself.
     async fn of(story: &'s Story) -> Self {
         story.warm_up().await;
-        let written = Arc::new(Mutex::new(0));
-        let seen = Arc::clone(&written);
+        let written = Arc::new(Mutex::new(Traffic::default()));
         let faults = &story.office.stage.faults;
         // Only looks: nothing is answered in the place of DynamoDB.
+        let seen = Arc::clone(&written);
         faults.answer("TransactWriteItems", 1, move |request| {
-            *seen.lock().unwrap() = request["TransactItems"].as_array().map_or(0, Vec::len);
+            let writes = request["TransactItems"].as_array().unwrap();
+            let mut seen = seen.lock().unwrap();
+            seen.items_written = writes.len();
+            seen.write_units = writes.iter().map(write_units).sum();
+            None
+        });
+        let seen = Arc::clone(&written);
+        faults.answer("BatchGetItem", 1, move |request| {
+            let tables = request["RequestItems"].as_object().unwrap().values();
+            let keys = tables.map(|table| table["Keys"].as_array().unwrap().len());
+            seen.lock().unwrap().items_read = keys.sum();
             None
         });
         Self { story, written }
@@ -173,12 +187,54 @@ impl<'s> Bill<'s> {
             } else {
                 self.story.by_officer(who, command, &body).await
             };
-            *self.written.lock().unwrap() = 0;
+            *self.written.lock().unwrap() = Traffic::default();
             let (answer, calls) = self.story.office.cost(ask).await;
             assert_eq!(answer.status, 200, "{who} {command}: {}", answer.text);
             assert_eq!(calls, dynamodb(2), "{who} {command}");
-            assert_eq!(*self.written.lock().unwrap(), items, "{who} {command}");
+            let traffic = std::mem::take(&mut *self.written.lock().unwrap());
+            assert_eq!(traffic.items_written, items, "{who} {command}");
+            eprintln!("{who} {command}: {traffic:?}");
+            let (read, units) = (traffic.items_read, traffic.write_units);
+            assert!(read <= MOST_ITEMS_READ, "{who} {command}: {traffic:?}");
+            assert!(
+                units <= UNITS_OF_AN_ITEM * items,
+                "{who} {command}: {traffic:?}"
+            );
         }
+    }
+}
+
+/// What a command asks of the table.
+#[derive(Debug, Default)]
+struct Traffic {
+    /// Items read by their keys, a capacity unit for each 4 KiB of them.
+    items_read: usize,
+    items_written: usize,
+    /// Capacity units for writing: in a transaction two for each started KiB of an item.
+    write_units: usize,
+}
+
+/// The most items a command reads.
+const MOST_ITEMS_READ: usize = 12;
+/// The write units that the items of a command take on the average, at the most: not over 2 KiB each.
+const UNITS_OF_AN_ITEM: usize = 4;
+
+/// What the write takes, by the names and values that the request has; a check takes what a write does.
+fn write_units(write: &Value) -> usize {
+    let item = &write["Put"]["Item"];
+    2 * size(item).div_ceil(1024).max(1)
+}
+
+/// The bytes of `value` as DynamoDB counts them: of names and texts, and not of what is around them.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| if name.len() > 1 { name.len() } else { 0 } + size(value))
+            .sum(),
+        Value::Array(parts) => parts.iter().map(size).sum(),
+        Value::String(text) => text.len(),
+        Value::Bool(_) | Value::Null | Value::Number(_) => 1,
     }
 }
 
