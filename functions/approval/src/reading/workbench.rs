@@ -39,6 +39,9 @@ pub(crate) struct WorkbenchQuery {
     /// Only what somebody has in hand, or nobody.
     #[param(inline)]
     claimed: Option<bool>,
+    /// Only those whose handler has asked the head for more time, or has not.
+    #[param(inline)]
+    extension_asked: Option<bool>,
     /// How many at the most, 1 to 100; 20 without it.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i32>,
@@ -83,11 +86,12 @@ pub(crate) async fn workbench(
     let posts = posts(officer, query.state)?;
     let vault = app.cases.vault();
     let list = format!(
-        "workbench {} {posts:?} {:?} {} {:?}",
+        "workbench {} {posts:?} {:?} {} {:?} {:?}",
         caller.id(),
         query.due_before,
         query.mine,
-        query.claimed
+        query.claimed,
+        query.extension_asked
     );
     let hands = match (query.mine, query.claimed) {
         (true, _) => Some(Hands::Of(officer.id.clone())),
@@ -113,7 +117,9 @@ pub(crate) async fn workbench(
         let (found, rest) = app.cases.work(&filter, left, position).await?;
         for state in found {
             let of_state = query.state.is_none_or(|wanted| state.body.stage == wanted);
-            if of_state && officer.serves(state.body.region) {
+            let asked = state.body.extension_asked.is_some();
+            let of_extension = query.extension_asked.is_none_or(|wanted| wanted == asked);
+            if of_state && of_extension && officer.serves(state.body.region) {
                 items.push(work(&state.body, standing.now)?);
             }
         }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::story::{
-    BUSINESS_FILING, HOTEL_LICENCE, SCHOOL_BUS, SHOOTING_RANGE, Story, grant, refuse,
+    BUSINESS_FILING, HOTEL_LICENCE, ROADWORKS, SCHOOL_BUS, SHOOTING_RANGE, Story, grant, refuse,
 };
 
 #[tokio::test]
@@ -176,4 +176,24 @@ async fn two_officers_of_the_unit_go_and_look() {
             "step_not_of_item",
         )])
         .await;
+}
+
+#[tokio::test]
+async fn a_head_finds_the_cases_for_which_more_time_is_asked() {
+    let story = Story::under_review(ROADWORKS).await;
+    let waiting = async || {
+        let list = story
+            .office
+            .officer("head")
+            .get("/v1/workbench?extension_asked=true");
+        let list = story.office.ask(list).await.expect(200);
+        list.json["items"].as_array().unwrap().len()
+    };
+    assert_eq!(waiting().await, 0);
+    let asked = json!({"days": 5, "reasons": "需现场复核。"});
+    story.officer("reviewer", "request-extension", asked).await;
+    assert_eq!(waiting().await, 1);
+    let given = json!({"reasons": "同意延期。"});
+    story.officer("head", "approve-extension", given).await;
+    assert_eq!(waiting().await, 0);
 }
