@@ -14,6 +14,8 @@ pub struct Procedure {
     /// What its agent does with it.
     pub filing: Filing,
     api: Api,
+    /// The region code of the unit that handles it, by which its officers are named.
+    place: String,
 }
 
 impl Procedure {
@@ -39,6 +41,7 @@ impl Procedure {
         Ok(Self {
             filing: Filing::open_item(agent, item, form).await?,
             api: api.clone(),
+            place: REGION.to_owned(),
         })
     }
 
@@ -109,12 +112,20 @@ impl Procedure {
         self.act(officer, command, body, state).await
     }
 
-    /// An officer of the unit of [`REGION`] by their post, logged in.
+    /// The case as it is handled by the unit that `submitted`, the answer to its submission, names.
+    #[must_use]
+    pub fn handled_as(mut self, submitted: &Answer) -> Self {
+        let unit = submitted.json()["unit"]["id"].as_str().unwrap_or_default();
+        unit.trim_start_matches("psb-").clone_into(&mut self.place);
+        self
+    }
+
+    /// An officer of the unit by their post, logged in; of the unit of [`REGION`] unless another was named.
     ///
     /// # Errors
     /// [`Failure`] where the sandbox does not log them in.
     pub async fn officer(&self, post: &str) -> Result<Caller, Failure> {
-        self.api.login(&format!("{post}-{REGION}")).await
+        self.api.login(&format!("{post}-{}", self.place)).await
     }
 
     /// What the agent reads at `rest` of the case.

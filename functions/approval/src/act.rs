@@ -186,6 +186,7 @@ pub(crate) async fn act_with<T>(
         notices: catalogue::notices(&events, &after, item, rand::random),
         served: intent.served,
         kept: catalogue::kept(&events, &after, item, &papers(&case)),
+        drawn: None,
     };
     let answering = Some((&command.request, reply.answer()));
     let committed = app.cases.record(recording, answering).await;

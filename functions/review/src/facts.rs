@@ -6,14 +6,16 @@ use domain::enterprise::Registry;
 use domain::identifiers::Uscc;
 use domain::item::ItemCode;
 use domain::review::{Check, CheckKind, CheckOutcome};
+use domain::vehicle::{Vehicle, VehicleNumber};
 use domain::words::Words;
-use futures_util::future::{OptionFuture, join, try_join_all};
+use futures_util::future::{OptionFuture, join4, try_join_all};
 use platform::error::PlatformError;
 use platform::holdings;
-use platform::registers::EnterpriseRegister as _;
+use platform::registers::{EnterpriseRegister as _, VehicleRegister as _};
 use serde_json::{Map, Value, json};
 
 use crate::Review;
+use crate::quantities::Running;
 
 /// The last day of what has no term, so that rules compare it as they do others.
 const NO_TERM: &str = "9999-12-31";
@@ -25,10 +27,12 @@ pub(crate) struct Facts {
     pub(crate) known: Map<String, Value>,
     /// Whether each answered.
     pub(crate) checks: Vec<Check>,
+    /// How often was drawn on what the case draws on, where that was looked at.
+    pub(crate) drawn: Option<u64>,
 }
 
 impl Review {
-    /// The facts that `rules` need to know of `application`.
+    /// The facts that `rules` need to know of `application` with `form`.
     ///
     /// # Errors
     /// [`PlatformError`] where the platform's own table does not answer: the message comes again. A
@@ -36,6 +40,7 @@ impl Review {
     pub(crate) async fn facts(
         &self,
         application: &Application,
+        form: &Value,
         rules: &[Rule],
     ) -> Result<Facts, PlatformError> {
         let needed = sources(rules);
@@ -47,11 +52,23 @@ impl Review {
             .grants
             .map(|items| self.grants(application, items))
             .into();
-        let (enterprise, grants) = join(enterprise, grants).await;
+        let vehicles: OptionFuture<_> = needed
+            .vehicles
+            .then(|| self.vehicles(application, form))
+            .into();
+        let quantities: OptionFuture<_> = needed
+            .quantities
+            .then(|| self.quantities(application, form))
+            .into();
+        let (enterprise, vehicles, grants, quantities) =
+            join4(enterprise, vehicles, grants, quantities).await;
 
         let mut facts = Facts::default();
         if let Some(registry) = enterprise {
             facts.take_enterprise(&application.enterprise, &registry);
+        }
+        if let Some(vehicles) = vehicles {
+            facts.take_vehicles(vehicles.as_deref());
         }
         if let Some(grants) = grants {
             let words = Words::new(
@@ -61,7 +78,28 @@ impl Review {
             facts.known.insert("grants".to_owned(), grants?);
             facts.told("grants", CheckOutcome::Passed, words);
         }
+        if let Some(quantities) = quantities {
+            let Running { known, drawn } = quantities?;
+            let words = Words::new(
+                "已核算许可、备案的数量和已使用的数量",
+                "What was permitted and filed, and what was used of it, was added up",
+            );
+            facts.known.insert("quantities".to_owned(), known);
+            facts.drawn = drawn;
+            facts.told("quantities", CheckOutcome::Passed, words);
+        }
         Ok(facts)
+    }
+
+    /// The vehicles that `form` names; none where the register is silent, or one cannot be asked for.
+    async fn vehicles(&self, application: &Application, form: &Value) -> Option<Vec<Vehicle>> {
+        let (code, version) = (&application.item.code, application.item.version);
+        let named = catalogue::vehicles(code, version, form).into_iter();
+        let numbers: Vec<VehicleNumber> = named.map(VehicleNumber::read).collect::<Option<_>>()?;
+        if numbers.is_empty() {
+            return Some(Vec::new());
+        }
+        self.vehicle_register.vehicles(&numbers).await
     }
 
     async fn grants(
@@ -109,10 +147,43 @@ impl Facts {
         self.told("enterprise", CheckOutcome::Passed, words);
     }
 
+    fn take_vehicles(&mut self, vehicles: Option<&[Vehicle]>) {
+        let Some(vehicles) = vehicles else {
+            let words = Words::new(
+                "机动车登记库没有应答或者无法确定车辆，请人工核对车辆登记、检验、保险、违法和事故情况",
+                "The vehicle register gave no answer, or could not tell which vehicle: look up \
+                 registration, inspection, insurance, violations and accidents",
+            );
+            return self.told("vehicles", CheckOutcome::CouldNotBeChecked, words);
+        };
+        let known: Value = vehicles.iter().map(as_fact).collect();
+        self.known.insert("vehicles".to_owned(), known);
+        let words = Words::new(
+            "已查询机动车登记库",
+            "The vehicle register was asked and answered",
+        );
+        self.told("vehicles", CheckOutcome::Passed, words);
+    }
+
     fn told(&mut self, source: &str, outcome: CheckOutcome, reason: Words) {
         let check = Check::new(CheckKind::Fact, source, outcome, reason);
         self.checks.push(check);
     }
+}
+
+/// A vehicle as rules see it.
+fn as_fact(vehicle: &Vehicle) -> Value {
+    let mut fact = json!(vehicle.registration);
+    if !fact.is_object() {
+        fact = json!({});
+    }
+    if let Some(members) = fact.as_object_mut() {
+        let registered = vehicle.registration.is_some();
+        members.insert("registered".to_owned(), registered.into());
+        let plates = vehicle.temporary_plates;
+        members.insert("temporary_plates".to_owned(), plates.into());
+    }
+    fact
 }
 
 #[cfg(test)]

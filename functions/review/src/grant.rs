@@ -19,11 +19,16 @@ use crate::{Review, ReviewError};
 
 impl Review {
     /// Accepts and grants `case` where the machine may and `report` has nothing against it; else it
-    /// waits for an officer. Tells whether it was granted.
+    /// waits for an officer. Tells whether it was granted. What was left of a quantity must still be left.
     ///
     /// # Errors
     /// [`ReviewError::NotCommitted`] where the case changed in between: the next look decides anew.
-    pub(crate) async fn grant(&self, case: &Case, report: &Report) -> Result<bool, ReviewError> {
+    pub(crate) async fn grant(
+        &self,
+        case: &Case,
+        report: &Report,
+        drawn: Option<u64>,
+    ) -> Result<bool, ReviewError> {
         let (Some(state), Some(manifest)) = (&case.state, &case.manifest) else {
             return Ok(false);
         };
@@ -67,6 +72,7 @@ impl Review {
             notices: catalogue::notices(&events, &after, item, rand::random),
             served: None,
             kept: catalogue::kept(&events, &after, item, &manifest.body),
+            drawn,
         };
         self.cases.record(recording, None).await?;
         Ok(true)

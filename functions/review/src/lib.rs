@@ -6,6 +6,7 @@
 mod facts;
 mod grant;
 mod identifiers;
+mod quantities;
 mod review_case;
 mod rules;
 
@@ -19,7 +20,7 @@ use platform::config::Config;
 use platform::documents::Documents;
 use platform::error::PlatformError;
 use platform::outbox::{Message, Topic};
-use platform::registers::HttpRegister;
+use platform::registers::{HttpRegister, HttpVehicleRegister};
 use platform::table::{CommitError, Table};
 use platform::vault::Vault;
 
@@ -54,13 +55,14 @@ pub struct Review {
     cases: Cases,
     documents: Documents,
     register: HttpRegister,
+    vehicle_register: HttpVehicleRegister,
 }
 
 impl Review {
     /// The review of the stage.
     ///
     /// # Errors
-    /// [`PlatformError::Configuration`] without the key, the bucket or the enterprise register.
+    /// [`PlatformError::Configuration`] without the key, the bucket or one of the registers.
     pub fn new(aws: Arc<Aws>, config: &Config) -> Result<Self, PlatformError> {
         let table = Table::new(Arc::clone(&aws), config);
         let vault = Vault::new(Arc::clone(&aws), table.clone(), config)?;
@@ -68,6 +70,7 @@ impl Review {
             cases: Cases::new(table, Arc::new(vault)),
             documents: Documents::new(aws, config)?,
             register: HttpRegister::new(config)?,
+            vehicle_register: HttpVehicleRegister::new(config)?,
         })
     }
 

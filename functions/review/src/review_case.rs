@@ -56,7 +56,7 @@ impl Review {
                 Some(_) => {}
             }
             self.keep_papers(&case).await?;
-            let report = self.report(&case).await?;
+            let (report, drawn) = self.report(&case).await?;
             let news = says_more(&report, case.report.as_ref());
             if news {
                 match reports::store(self.cases.table(), &report, case.report.as_ref()).await {
@@ -65,7 +65,7 @@ impl Review {
                     Err(error) => return Err(error.into()),
                 }
             }
-            match self.grant(&case, &report).await {
+            match self.grant(&case, &report, drawn).await {
                 Ok(true) => return Ok(Outcome::Granted),
                 Ok(false) if news => return Ok(Outcome::Reported),
                 Ok(false) => return Ok(Outcome::NothingNew),
@@ -88,8 +88,8 @@ impl Review {
         Ok(())
     }
 
-    /// The report on `case`, which has been submitted.
-    async fn report(&self, case: &Case) -> Result<Report, ReviewError> {
+    /// The report on `case`, which has been submitted, and how often was drawn on what it draws on.
+    async fn report(&self, case: &Case) -> Result<(Report, Option<u64>), ReviewError> {
         let corrupt = |what: &str| platform::error::PlatformError::Corrupt(what.to_owned());
         let state = case.state.as_ref().ok_or_else(|| corrupt("no state"))?;
         let manifest = case
@@ -105,16 +105,17 @@ impl Review {
         checks.extend(identifiers::checks(application, &form));
         let (code, version) = (&item.code, item.version);
         let item_rules = catalogue::rules(code, version).unwrap_or_default();
-        let facts = self.facts(application, item_rules).await?;
+        let facts = self.facts(application, &form, item_rules).await?;
         checks.extend(facts.checks);
         let held = rules::checks(application, item_rules, &form, &facts.known);
         checks.extend(held);
-        Ok(Report {
+        let report = Report {
             application: case.number.clone(),
             reviewed_at: case.now,
             papers_version: manifest.version,
             checks,
-        })
+        };
+        Ok((report, facts.drawn))
     }
 }
 

@@ -21,9 +21,11 @@ use support::{Emulated, Reply};
 
 const SAMPLE: &str = include_str!("../../../events/review-submitted.json");
 
-/// A stage without an enterprise register: the hotel licence needs none.
+/// A stage without registers: the hotel licence needs none.
 async fn stage() -> Emulated {
-    Emulated::with(&[("ENTERPRISE_REGISTER_URL", "http://127.0.0.1:9")]).await
+    let nowhere = "http://127.0.0.1:9";
+    let registers = ["ENTERPRISE_REGISTER_URL", "VEHICLE_REGISTER_URL"];
+    Emulated::with(&registers.map(|register| (register, nowhere))).await
 }
 
 fn review(stage: &Emulated) -> Review {

@@ -1,5 +1,7 @@
 //! `/sandbox/register/behaviour`: how the register answers, so that its failures can be tried out.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::IntoResponse;
@@ -10,10 +12,14 @@ use platform::table::{Guard, Key, Part, Stored, Transaction, item};
 use serde::de::IntoDeserializer as _;
 use serde::de::value::{self, StrDeserializer};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
-use web::{Problem, Reply};
+use web::{Code, Problem, Reply};
 
 use crate::Sandbox;
+
+/// How late a slow answer is: longer than a caller should wait, shorter than the function may run.
+const SLOWNESS: Duration = Duration::from_secs(6);
 
 /// How a stand-in behaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -35,6 +41,19 @@ impl Behaviour {
     pub(crate) fn named(text: &str) -> Option<Self> {
         let text: StrDeserializer<'_, value::Error> = text.into_deserializer();
         Self::deserialize(text).ok()
+    }
+
+    /// What is answered instead of the truth; none where the truth is, which may be late.
+    pub(crate) async fn instead(self) -> Result<Option<Reply>, Problem> {
+        match self {
+            Self::Good => Ok(None),
+            Self::Bad => Reply::new(StatusCode::OK, &json!({"code": 0, "data": [null]})).map(Some),
+            Self::Slow => {
+                tokio::time::sleep(SLOWNESS).await;
+                Ok(None)
+            }
+            Self::Down => Err(Problem::new(Code::Unavailable)),
+        }
     }
 }
 

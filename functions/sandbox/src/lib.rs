@@ -1,5 +1,5 @@
 //! Stand-ins for the systems outside the platform: two identity providers with ready persons, the
-//! enterprise register, and the movable clock of test stacks.
+//! enterprise register, the vehicle register, and the movable clock of test stacks.
 //!
 //! They speak the protocols of the real ones, so that nothing in the platform knows of them; they
 //! are deployed on local and test stacks only and refuse to start elsewhere.
@@ -16,6 +16,7 @@ mod register;
 mod seed;
 mod settings;
 mod token;
+mod vehicles;
 
 pub use population::Population;
 pub use settings::Settings;
@@ -79,6 +80,9 @@ pub fn router(sandbox: Sandbox) -> Router {
             "/sandbox/register/behaviour",
             get(behaviour::show).post(behaviour::set),
         )
+        .route("/sandbox/vehicles", post(vehicles::register))
+        .route("/sandbox/vehicles/lookups", post(vehicles::look_up))
+        .route("/sandbox/vehicles/behaviour", post(vehicles::behave))
         .nest("/sandbox/oidc/{provider}", oidc::routes())
         .fallback(async || Problem::new(Code::NotFound))
         .method_not_allowed_fallback(async || Problem::new(Code::MethodNotAllowed))

@@ -1,7 +1,6 @@
 //! `GET /sandbox/register/enterprises/{uscc}`: the enterprise register (企业登记信息).
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
 use domain::identifiers::Uscc;
@@ -9,16 +8,12 @@ use domain::unit::RegionCode;
 use domain::words::Words;
 use http::StatusCode;
 use serde::Serialize;
-use serde_json::json;
 use web::{Code, InputError, Problem, Reply};
 
 use crate::Sandbox;
 use crate::appointed;
 use crate::behaviour::{self, Behaviour};
 use crate::population::{Enterprise, EnterpriseState};
-
-/// How late a slow answer is: longer than a caller should wait, shorter than the function may run.
-const SLOWNESS: Duration = Duration::from_secs(6);
 
 /// An entry of the register.
 #[derive(Serialize)]
@@ -57,11 +52,8 @@ pub(crate) async fn enterprise(
             appointed::of(&sandbox, &uscc).await?,
         ),
     };
-    match behaviour {
-        Behaviour::Good => {}
-        Behaviour::Bad => return Reply::new(StatusCode::OK, &json!({"code": 0, "data": [null]})),
-        Behaviour::Slow => tokio::time::sleep(SLOWNESS).await,
-        Behaviour::Down => return Err(Problem::new(Code::Unavailable)),
+    if let Some(instead) = behaviour.instead().await? {
+        return Ok(instead);
     }
     let enterprise = sandbox.population.enterprise(&uscc).ok_or_else(|| {
         Problem::new(Code::NotFound).with_detail(Words::new(

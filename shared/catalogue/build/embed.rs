@@ -5,7 +5,7 @@ use std::fmt::Write;
 use domain::item::{ItemCode, Limit, ServiceItem};
 use jiff::civil::Date;
 
-use crate::check::{Catalogue, Form, Item};
+use crate::check::{Catalogue, Form, Item, Quantities};
 
 /// The text of the module that `src/embedded.rs` includes.
 pub(crate) fn render(catalogue: &Catalogue) -> String {
@@ -70,8 +70,28 @@ fn embedded_form(form: &Form) -> String {
         );
     }
     format!(
-        "Some(EmbeddedForm::new({:?}, &[{personal}], {:?}))",
-        form.schema, form.region
+        "Some(EmbeddedForm::new({:?}, &[{personal}], {:?}, &{:?}, {}))",
+        form.schema,
+        form.region,
+        form.vehicles,
+        form.quantities
+            .as_ref()
+            .map_or_else(|| "None".to_owned(), quantities),
+    )
+}
+
+fn quantities(list: &Quantities) -> String {
+    let codes = |codes: &[ItemCode]| {
+        let codes: Vec<_> = codes.iter().map(|item| code(*item)).collect();
+        codes.join(", ")
+    };
+    format!(
+        "Some(QuantityList {{ pointer: {:?}, of: &[{}], used_by: &[{}], number: {:?}, holder: {:?} }})",
+        list.pointer,
+        codes(&list.of),
+        codes(&list.used_by),
+        list.number,
+        list.holder,
     )
 }
 

@@ -1,5 +1,7 @@
 #[cfg(feature = "forms")]
 mod check;
+mod pointers;
+mod quantities;
 #[cfg(feature = "forms")]
 mod schema;
 mod search;
@@ -8,9 +10,11 @@ mod words;
 
 #[cfg(feature = "forms")]
 pub use check::{FormFault, check_form, check_schema};
+pub use quantities::{QuantityList, quantities, quantity_list};
 pub use search::search_terms;
 
 use domain::item::ItemCode;
+use serde_json::Value;
 
 use crate::embedded;
 
@@ -19,8 +23,10 @@ pub(crate) struct EmbeddedForm {
     schema: &'static str,
     personal: &'static [PersonalMember],
     region: Option<&'static str>,
+    vehicles: &'static [&'static str],
+    quantities: Option<QuantityList>,
     #[cfg(feature = "forms")]
-    parsed: std::sync::OnceLock<Option<serde_json::Value>>,
+    parsed: std::sync::OnceLock<Option<Value>>,
 }
 
 impl EmbeddedForm {
@@ -28,11 +34,15 @@ impl EmbeddedForm {
         schema: &'static str,
         personal: &'static [PersonalMember],
         region: Option<&'static str>,
+        vehicles: &'static [&'static str],
+        quantities: Option<QuantityList>,
     ) -> Self {
         Self {
             schema,
             personal,
             region,
+            vehicles,
+            quantities,
             #[cfg(feature = "forms")]
             parsed: std::sync::OnceLock::new(),
         }
@@ -40,7 +50,7 @@ impl EmbeddedForm {
 
     /// The schema; always there, because the build has written it.
     #[cfg(feature = "forms")]
-    fn parsed(&'static self) -> Option<&'static serde_json::Value> {
+    fn parsed(&'static self) -> Option<&'static Value> {
         let parse = || serde_json::from_str(self.schema).ok();
         self.parsed.get_or_init(parse).as_ref()
     }
@@ -83,7 +93,7 @@ pub fn personal_members(code: &ItemCode, version: u32) -> &'static [PersonalMemb
 #[cfg(feature = "forms")]
 pub fn has_member(code: &ItemCode, version: u32, pointer: &str) -> bool {
     let form = embedded::version(*code, version).and_then(|item| item.form.as_ref());
-    let below = |schema: &'static serde_json::Value, token: &str| {
+    let below = |schema: &'static Value, token: &str| {
         let is_index = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
         let entry = schema.get("items").filter(|_| is_index);
         let name = token.replace("~1", "/").replace("~0", "~");
@@ -97,6 +107,17 @@ pub fn has_member(code: &ItemCode, version: u32, pointer: &str) -> bool {
             })
             .flatten()
             .is_some()
+}
+
+/// The texts by which `form`, of an item version, names vehicles to be looked up (`x-facts`), in the order
+/// of the form's schema.
+pub fn vehicles<'f>(code: &ItemCode, version: u32, form: &'f Value) -> Vec<&'f str> {
+    embedded::version(*code, version)
+        .and_then(|item| item.form.as_ref())
+        .map_or(&[][..], |form| form.vehicles)
+        .iter()
+        .flat_map(|pointer| pointers::texts(form, pointer))
+        .collect()
 }
 
 /// The pointer of the member by which the form of an item version says where the matter lies; none

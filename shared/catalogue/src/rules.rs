@@ -75,6 +75,10 @@ pub struct RuleOutcome {
 pub struct Sources {
     /// Whether `facts.enterprise` is one of them.
     pub enterprise: bool,
+    /// Whether `facts.vehicles` is one of them.
+    pub vehicles: bool,
+    /// Whether `facts.quantities` is one of them.
+    pub quantities: bool,
     /// The items of which `facts.grants` is to tell, each once; none where no rule looks at it.
     pub grants: Option<Vec<ItemCode>>,
 }
@@ -88,6 +92,8 @@ pub fn sources(rules: &[Rule]) -> Sources {
     items.dedup();
     Sources {
         enterprise: looks_at("facts.enterprise"),
+        vehicles: looks_at("facts.vehicles"),
+        quantities: looks_at("facts.quantities"),
         grants: looks_at("facts.grants").then_some(items),
     }
 }

@@ -1,5 +1,7 @@
 //! What an enterprise holds: what the platform granted or filed for it and still stands.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,9 @@ pub struct Holding {
     /// Its last day, where it has a term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Date>,
+    /// The grams it allows of each substance, where it allows some.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub grams: BTreeMap<String, u64>,
 }
 
 impl Holding {
@@ -34,6 +39,10 @@ impl Holding {
             number: application.number.clone(),
             granted_on: granted_at.date(),
             valid_until: application.valid_until,
+            grams: application
+                .quantities
+                .as_ref()
+                .map_or_else(BTreeMap::new, |quantities| quantities.grams.clone()),
         })
     }
 

@@ -194,6 +194,7 @@ fn command(case: &Case, kind: u8, choice: u16, posts: Vec<Post>) -> Command {
             explanation: text(),
         }),
         4 => Command::Supplement(Supplement {
+            quantities: None,
             form: None,
             manifest: papers(),
         }),

@@ -197,6 +197,7 @@ fn a_second_correction_notice_is_yellow_for_as_long_as_the_case_is_open() {
     case.act(&acting(&intake()), &demand()).unwrap();
     assert_eq!(standing(&case, "2026-11-23T11:00:00+08:00"), []);
     let supplement = Command::Supplement(Supplement {
+        quantities: None,
         form: None,
         manifest: case.papers.clone(),
     });
@@ -412,6 +413,7 @@ fn attempt(case: &mut Case, choice: u8) {
         (Stage::CorrectionRequired, kind) if kind > 2 => case.act(
             &agent(),
             &Command::Supplement(Supplement {
+                quantities: None,
                 form: None,
                 manifest: papers,
             }),

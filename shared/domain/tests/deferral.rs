@@ -57,6 +57,7 @@ fn demand(code: &str) -> Command {
 
 fn supplement(case: &Case) -> Command {
     Command::Supplement(Supplement {
+        quantities: None,
         form: None,
         manifest: case.papers.clone(),
     })

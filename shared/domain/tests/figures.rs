@@ -84,6 +84,7 @@ fn history(item: &'static ServiceItem, attempts: &[Attempt]) -> Case {
                 explanation: text(),
             }),
             6 => Command::Supplement(Supplement {
+                quantities: None,
                 form: None,
                 manifest: papers,
             }),

@@ -100,6 +100,7 @@ fn every_event() -> Vec<Event> {
             explanation: text(),
         },
         Event::Supplemented {
+            quantities: None,
             form: None,
             papers: Vec::new(),
             limits: limits(),

@@ -45,6 +45,7 @@ fn correction(demands: &[&str]) -> Command {
 
 fn supplement(case: &Case) -> Command {
     Command::Supplement(Supplement {
+        quantities: None,
         form: None,
         manifest: case.papers.clone(),
     })
@@ -166,6 +167,7 @@ fn a_form_is_mended_only_where_a_member_of_it_was_asked_for() {
     case.act(&acting(&intake()), &correction(&["MAT-FIRE"]))
         .unwrap();
     let with_form = Command::Supplement(Supplement {
+        quantities: None,
         form: Some(text()),
         manifest: case.papers.clone(),
     });

@@ -63,6 +63,7 @@ fn sent_back() -> Case {
     case.act(&acting(&intake()), &demand).unwrap();
     case.at("2026-12-11T10:00:00+08:00");
     let answer = Command::Supplement(Supplement {
+        quantities: None,
         form: None,
         manifest: case.papers.clone(),
     });

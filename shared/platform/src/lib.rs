@@ -16,6 +16,7 @@ pub mod config;
 pub mod deadlines;
 pub mod devices;
 pub mod documents;
+pub mod drawn;
 pub mod erasure;
 pub mod error;
 pub mod figures;

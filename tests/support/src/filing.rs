@@ -184,6 +184,7 @@ impl<'s> Filing<'s> {
             unit: unit.map(|unit| &unit.id),
             undertaking: None,
             paper_service: false,
+            quantities: None,
         };
         let actor = actor();
         let events = submit.decide(&context(&case, &actor));
@@ -228,6 +229,7 @@ impl<'s> Filing<'s> {
             notices: Vec::new(),
             served: None,
             kept: Vec::new(),
+            drawn: None,
         };
         let withdrawn = self.cases.record(recording, None).await;
         withdrawn.expect("it is withdrawn");
@@ -250,6 +252,7 @@ impl<'s> Filing<'s> {
             notices: Vec::new(),
             served: None,
             kept: Vec::new(),
+            drawn: None,
         };
         let happened = self.cases.record(recording, None).await;
         happened.expect("it is recorded");

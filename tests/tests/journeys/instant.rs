@@ -1,48 +1,20 @@
 //! Instant decisions (即时办结): what passes every check is granted before any officer opens it, and what
 //! does not is theirs.
 
-use domain::item::{ItemCode, ServiceItem};
+use journeys::Api;
 use journeys::waiting::until;
-use journeys::{Api, Procedure, papers};
 use serde_json::{Value, json};
+
+use crate::reviewed::{outcome, report, submitted};
 
 /// Two seals that take the place of lost and destroyed ones.
 const FORM: &str = include_str!("../../../shared/catalogue/fixtures/PSB-APR-006.valid.json");
-
-fn seals() -> &'static ServiceItem {
-    let code: ItemCode = "PSB-APR-006".parse().unwrap();
-    catalogue::item_version(&code, 1).unwrap()
-}
-
-/// The filing of seals, submitted with all its papers.
-async fn submitted(api: &Api, form: &Value) -> Procedure {
-    let case = Procedure::open(api, "PSB-APR-006", form).await.unwrap();
-    for paper in papers::asked_for_by(seals()) {
-        case.filing.hand_in(&paper).await.unwrap();
-    }
-    case.filing.examined().await.unwrap();
-    case.agent("submit", json!({}), "submitted").await.unwrap();
-    case
-}
-
-async fn report(case: &Procedure) -> Value {
-    let officer = case.officer("intake").await.unwrap();
-    let report = officer.get(&case.filing.path("/report"));
-    let report = until("the review's report", &report, |it| it.status == 200).await;
-    report.unwrap().json().clone()
-}
-
-fn outcome<'r>(report: &'r Value, subject: &str) -> &'r Value {
-    let mut checks = report["checks"].as_array().unwrap().iter();
-    let check = checks.find(|check| check["subject"] == subject);
-    &check.unwrap_or_else(|| panic!("{subject}: {report}"))["outcome"]
-}
 
 #[tokio::test]
 async fn a_filing_that_passes_every_check_is_granted_at_once_and_says_why() {
     let api = Api::from_env().unwrap();
     let mut form: Value = serde_json::from_str(FORM).unwrap();
-    let case = submitted(&api, &form).await;
+    let case = submitted(&api, "PSB-APR-006", &form).await;
     let agent = &case.filing.agent;
     let seen = agent.get(&case.filing.path(""));
     let granted = until("the grant", &seen, |it| it.json()["state"] == "granted").await;
@@ -66,8 +38,8 @@ async fn a_filing_that_passes_every_check_is_granted_at_once_and_says_why() {
     // Now that seals are on file, one more beside them is for a person.
     form["order_number"] = "SL-20251103-002".into();
     form["seals"][1]["replaces"] = false.into();
-    let more = submitted(&api, &form).await;
-    let found = self::report(&more).await;
+    let more = submitted(&api, "PSB-APR-006", &form).await;
+    let found = crate::reviewed::report(&more).await;
     assert_eq!(found["outcome"], "failed");
     assert_eq!(outcome(&found, "nothing_on_file_or_replaced"), "failed");
     let still = more.filing.agent.get(&more.filing.path("")).send().await;

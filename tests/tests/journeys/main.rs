@@ -14,5 +14,8 @@ mod counter;
 mod deferral;
 mod instant;
 mod page;
+mod quantities;
 mod refusal;
 mod reuse;
+mod reviewed;
+mod vehicles;

@@ -105,6 +105,9 @@ async fn attempt(
     let undertaking = deferral
         .map(|deferral| deferral.undertake(&case))
         .transpose()?;
+    let form = app.cases.open_form(&case).await?;
+    let (code, version) = (&item.code, item.version);
+    let quantities = catalogue::quantities(code, version, &draft.body.enterprise, &form);
     let submit = Submit {
         draft: &draft.body,
         manifest: &manifest,
@@ -112,6 +115,7 @@ async fn attempt(
         unit: unit.map(|unit| &unit.id),
         undertaking: undertaking.as_ref(),
         paper_service: command.body.paper_service,
+        quantities: quantities.as_ref(),
     };
     let context = Context {
         now: case.now,
@@ -119,7 +123,6 @@ async fn attempt(
         item,
         calendar: catalogue::calendar(),
     };
-    let form = app.cases.open_form(&case).await?;
     let form_errors = form_errors(&form, case.now.date(), draft.body.region, item);
     let events = with_every_fault(submit.decide(&context), form_errors)?;
     let found_by = found_by(app, &form, case.now.date(), item).await?;

@@ -66,7 +66,12 @@ pub(crate) async fn supplement(
                 (Some(form), Some(state)) => Some(renewed_form(app, case, state, form).await?),
                 _ => None,
             };
+            let named = body.form.as_ref().zip(state);
             let supplement = Supplement {
+                quantities: named.and_then(|(form, state)| {
+                    let (code, version) = (&state.item.code, state.item.version);
+                    catalogue::quantities(code, version, &state.enterprise, form)
+                }),
                 form: form.as_ref().map(|form| form.sealed.digest()),
                 manifest,
             };

@@ -16,4 +16,5 @@ mod persons;
 mod register;
 mod seed;
 mod tokens;
+mod vehicles;
 mod world;

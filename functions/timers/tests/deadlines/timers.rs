@@ -272,6 +272,7 @@ async fn an_answer_in_time_leaves_nothing_to_fire() {
     let answer_by = world.state(1).await.correction.unwrap().answer_by.date;
     world.at(&format!("{answer_by}T23:50:00+08:00")).await;
     let supplement = Command::Supplement(Supplement {
+        quantities: None,
         form: None,
         manifest: papers(&world, 1).await,
     });

@@ -115,6 +115,7 @@ impl World {
             papers: Vec::new(),
             limits,
             calendar: Some(calendar),
+            quantities: None,
             undertaking: None,
             paper_service: false,
         }));
@@ -173,6 +174,7 @@ impl World {
             notices: Vec::new(),
             served: None,
             kept: Vec::new(),
+            drawn: None,
         };
         let done = self.stage.cases().record(recording, None).await;
         done.unwrap();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use regex_lite::Regex;
 use serde_json::{Map, Value};
 
+use super::quantities::{self, Quantities};
 use super::{Fault, Item, ItemVersion, Report, owner, schema};
 use crate::source::Source;
 
@@ -16,10 +17,14 @@ pub(crate) struct Form {
     pub(crate) personal: Vec<(String, Option<String>)>,
     /// Pointer of the member that says where the matter lies.
     pub(crate) region: Option<String>,
+    /// Pointers of the members that name a vehicle.
+    pub(crate) vehicles: Vec<String>,
+    /// The list of substances of which quantities run.
+    pub(crate) quantities: Option<Quantities>,
 }
 
 /// The keywords that `src/forms/schema.rs` knows, and annotations.
-const KEYWORDS: [&str; 31] = [
+const KEYWORDS: [&str; 32] = [
     "$schema",
     "additionalProperties",
     "description",
@@ -48,6 +53,7 @@ const KEYWORDS: [&str; 31] = [
     "x-hint-en",
     "x-mask",
     "x-personal",
+    "x-quantities",
     "x-rows",
     "x-subject",
     "x-title-en",
@@ -56,7 +62,13 @@ const CONDITIONS: [&str; 3] = ["const", "properties", "required"];
 const FORMATS: [&str; 6] = ["date", "uscc", "resident-id", "mobile", "plate", "vin"];
 const MASKS: [&str; 3] = ["resident_id", "mobile", "name"];
 /// What may stand beside a reference to a shared part, and replaces what that says.
-const OVERRIDES: [&str; 4] = ["title", "x-title-en", "description", "x-description-en"];
+const OVERRIDES: [&str; 5] = [
+    "title",
+    "x-title-en",
+    "description",
+    "x-description-en",
+    "x-quantities",
+];
 const REFERENCE: &str = "definitions.json#/";
 
 /// Reads `forms/` into the items the files belong to.
@@ -73,6 +85,7 @@ pub(super) fn read(
         .get("forms/definitions.json")
         .and_then(|text| report.json(text));
     let shared = shared.unwrap_or_default();
+    let known = items.keys().map(|(code, _)| *code).collect();
     for (file, name, text) in source.folder("forms") {
         if name == "definitions.json" {
             continue;
@@ -88,12 +101,20 @@ pub(super) fn read(
             personal.push((pointer, mask));
         });
         let mut regions = Vec::new();
-        find_regions(&form, "", &mut regions);
-        report.require(
-            regions.len() <= 1,
+        find_marked(
+            &form,
+            ("x-decides-unit", &Value::Bool(true)),
             "",
-            "only one member may say where the matter lies (x-decides-unit)",
+            &mut regions,
         );
+        report.require(
+            regions.len() <= 1 && !regions.iter().any(|pointer| pointer.contains('*')),
+            "",
+            "only one member, in no list, may say where the matter lies (x-decides-unit)",
+        );
+        let mut vehicles = Vec::new();
+        find_marked(&form, ("x-facts", &"vehicle".into()), "", &mut vehicles);
+        let quantities = quantities::read(&form, &known, &mut report);
         let Some(prepared) = schema::prepare(&form, &mut report) else {
             continue;
         };
@@ -103,18 +124,24 @@ pub(super) fn read(
             schema: form.to_string(),
             personal,
             region: regions.pop(),
+            vehicles,
+            quantities,
         });
     }
 }
 
-/// The members of `schema` that say where the matter lies.
-fn find_regions(schema: &Value, pointer: &str, found: &mut Vec<String>) {
-    if schema.get("x-decides-unit") == Some(&Value::Bool(true)) {
+/// The members of `schema` that a keyword marks with a value, in their order.
+fn find_marked(schema: &Value, mark: (&str, &Value), pointer: &str, found: &mut Vec<String>) {
+    let (keyword, value) = mark;
+    if schema.get(keyword) == Some(value) {
         found.push(pointer.to_owned());
     }
     let properties = schema.get("properties").and_then(Value::as_object);
     for (name, property) in properties.into_iter().flatten() {
-        find_regions(property, &format!("{pointer}/{name}"), found);
+        find_marked(property, mark, &format!("{pointer}/{name}"), found);
+    }
+    if let Some(items) = schema.get("items") {
+        find_marked(items, mark, &format!("{pointer}/*"), found);
     }
 }
 
@@ -159,7 +186,7 @@ fn merged(
         report.require(
             OVERRIDES.contains(&keyword.as_str()),
             at,
-            &format!("{keyword} may not stand beside $ref; only titles and descriptions may"),
+            &format!("{keyword} may not stand beside $ref; only titles, descriptions and x-quantities may"),
         );
         merged.insert(keyword, value);
     }
@@ -257,6 +284,16 @@ fn check_value(members: &Map<String, Value>, at: &str, report: &mut Report<'_>) 
         is_one_of("x-mask", &MASKS),
         at,
         &format!("x-mask must be one of {MASKS:?}"),
+    );
+    let names_a_vehicle = ["plate", "vin"]
+        .iter()
+        .any(|it| members.get("format") == Some(&Value::from(*it)));
+    report.require(
+        members
+            .get("x-facts")
+            .is_none_or(|fact| fact == "vehicle" && names_a_vehicle),
+        at,
+        "x-facts must be vehicle, on a member of the format plate or vin",
     );
     report.require(
         !members.contains_key("pattern")

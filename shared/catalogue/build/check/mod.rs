@@ -4,6 +4,7 @@ mod forms;
 mod items;
 mod limits;
 mod materials;
+mod quantities;
 mod rules;
 mod schema;
 mod tables;
@@ -17,6 +18,7 @@ use serde_json::Value;
 
 use crate::source::Source;
 pub(crate) use forms::Form;
+pub(crate) use quantities::Quantities;
 pub(crate) use rules::Rule;
 
 /// Everything that is embedded.

@@ -43,6 +43,25 @@ pub(super) fn read(
             report.require(fresh, &format!("/{index}/code"), "is used twice");
             check(rule, index, &mut report);
         }
+        let form = owner.as_ref().and_then(|owner| owner.form.as_ref());
+        let names_vehicles = form.is_some_and(|form| !form.vehicles.is_empty());
+        let names_substances = form
+            .and_then(|form| form.quantities.as_ref())
+            .is_some_and(|quantities| !quantities.of.is_empty());
+        for (index, rule) in rules.iter().enumerate() {
+            let at = format!("/{index}/expression");
+            let looks_at = |fact: &str| rule.expression.contains(fact);
+            report.require(
+                names_vehicles || !looks_at("facts.vehicles"),
+                &at,
+                "looks at vehicles, and no member of the form is marked with x-facts",
+            );
+            report.require(
+                names_substances || !looks_at("facts.quantities"),
+                &at,
+                "looks at quantities, and no list of the form says by x-quantities of what they are",
+            );
+        }
         if let Some(owner) = owner {
             let has_form = owner.form.is_some();
             report.require(

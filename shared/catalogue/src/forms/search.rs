@@ -6,7 +6,7 @@ use domain::search::SearchTerm;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{Mask, personal_members};
+use super::{Mask, personal_members, pointers};
 
 /// The resident identity and mobile numbers in `form`, each once, in the order of the form's schema.
 ///
@@ -15,8 +15,7 @@ use super::{Mask, personal_members};
 pub fn search_terms(code: &ItemCode, version: u32, form: &Value, today: Date) -> Vec<SearchTerm> {
     let mut terms = Vec::new();
     for member in personal_members(code, version) {
-        let path: Vec<&str> = member.pointer.split('/').skip(1).collect();
-        for text in texts_at(form, &path) {
+        for text in pointers::texts(form, member.pointer) {
             let term = match member.mask {
                 Some(Mask::ResidentId) => ResidentId::parse(text, today)
                     .ok()
@@ -28,21 +27,6 @@ pub fn search_terms(code: &ItemCode, version: u32, form: &Value, today: Date) ->
         }
     }
     terms
-}
-
-fn texts_at<'f>(value: &'f Value, path: &[&str]) -> Vec<&'f str> {
-    match (path, value) {
-        ([], value) => value.as_str().into_iter().collect(),
-        (["*", rest @ ..], Value::Array(elements)) => elements
-            .iter()
-            .flat_map(|element| texts_at(element, rest))
-            .collect(),
-        ([name, rest @ ..], Value::Object(members)) => members
-            .get(*name)
-            .map(|member| texts_at(member, rest))
-            .unwrap_or_default(),
-        _ => Vec::new(),
-    }
 }
 
 #[cfg(test)]

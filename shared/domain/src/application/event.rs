@@ -16,6 +16,7 @@ use crate::instant::Instant;
 use crate::item::{DeliveryMode, PauseGround};
 use crate::mandate::Role;
 use crate::officer::Post;
+use crate::quantity::Quantities;
 use crate::unit::UnitId;
 
 /// Who did it.
@@ -110,6 +111,9 @@ pub enum Event {
         /// Digest of the sealed form, where it was handed in again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         form: Option<Digest>,
+        /// The substances it names then, of which quantities run.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        quantities: Option<Quantities>,
         /// The documents as they are now.
         papers: Vec<Filed>,
         /// The limits that run from receipt, where that moved.

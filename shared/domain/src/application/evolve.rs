@@ -162,9 +162,15 @@ impl Application {
                     self.papers_asked_for_before.clone_from(demands);
                 }
             }
-            Event::Supplemented { limits, papers, .. }
-                if self.stage == Stage::CorrectionRequired =>
-            {
+            Event::Supplemented {
+                form,
+                quantities,
+                limits,
+                papers,
+            } if self.stage == Stage::CorrectionRequired => {
+                if form.is_some() {
+                    self.quantities.clone_from(quantities);
+                }
                 self.course.received_at = recorded.at;
                 self.stage = Stage::Submitted;
                 self.limits = self.limits.merged(*limits);

@@ -14,6 +14,7 @@ use crate::ids::{ApplicationNo, MaterialCode, OfficerId, PersonId};
 use crate::instant::Instant;
 use crate::item::ItemCode;
 use crate::officer::Post;
+use crate::quantity::Quantities;
 use crate::unit::{RegionCode, UnitId};
 
 /// Through which channel an application came.
@@ -494,6 +495,9 @@ pub struct Application {
     /// All that was ever asked for then: nothing else may be.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub papers_asked_for_before: Vec<Demand>,
+    /// The substances it is about, of which quantities run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantities: Option<Quantities>,
     /// Papers that may follow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deferral: Option<Deferral>,
@@ -560,6 +564,7 @@ impl Application {
                 correction: None,
                 papers_asked_for: None,
                 papers_asked_for_before: Vec::new(),
+                quantities: submitted.quantities.clone(),
                 deferral: submitted.undertaking.clone().map(Deferral::undertaken),
                 undertakings: 0,
                 on_undertaking: None,

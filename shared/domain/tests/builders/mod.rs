@@ -177,6 +177,7 @@ impl Case {
             unit: Some(&unit),
             undertaking,
             paper_service: false,
+            quantities: None,
         };
         submit.decide(&context(&agent(), monday(), item))
     }

@@ -19,6 +19,7 @@ use super::stored::{
 };
 use super::wallet::wallet_item;
 use crate::clock::real_now;
+use crate::drawn;
 use crate::error::PlatformError;
 use crate::holdings;
 use crate::idempotency::{Answer, RequestIdentity};
@@ -92,6 +93,8 @@ pub struct Recording<'a> {
     pub served: Option<Record<Notice>>,
     /// What the events leave to be shown again by the enterprise.
     pub kept: Vec<WalletEntry>,
+    /// How often was drawn on what the case draws on, where the command relied on what was left.
+    pub drawn: Option<u64>,
 }
 
 /// A form that takes the place of an earlier one, which is kept beside it.
@@ -474,7 +477,9 @@ impl<V> Cases<V> {
             let stored = wallet_item(&recording.after.enterprise, entry)?;
             transaction = transaction.put(table, Part::Wallet, stored, Guard::None);
         }
-        transaction = holdings::recorded(transaction, table, recording.after, recording.events)?;
+        let (after, events) = (recording.after, recording.events);
+        transaction = holdings::recorded(transaction, table, after, events)?;
+        transaction = drawn::recorded(transaction, table, after, events, recording.drawn);
         if let Some(form) = &recording.form {
             transaction = self.replacing_form(transaction, recording.after, form)?;
         }

@@ -179,6 +179,12 @@ impl Key {
         Self::new(held_by(holder), format!("{}{number}", held_of(item)))
     }
 
+    /// What was taken of a grant of `holder`, or of all its grants where none is named.
+    pub fn drawn(holder: &Uscc, number: Option<&ApplicationNo>) -> Self {
+        let of = number.map_or("UNNAMED", ApplicationNo::as_str);
+        Self::new(format!("DRAWN#{}", holder.as_str()), of)
+    }
+
     /// The claim of a person to be the legal representative of an enterprise.
     pub fn claim(enterprise: &Uscc, person: &PersonId) -> Self {
         Self::new(owner(enterprise), format!("{CLAIMS}{person}"))

@@ -66,6 +66,8 @@ pub enum Part {
     Lapse,
     /// What an enterprise was granted.
     Holding,
+    /// What was taken of what an enterprise was granted.
+    Drawn,
     /// A message in an inbox.
     Message,
     /// Which events of a case were counted.

@@ -16,6 +16,7 @@ use crate::identifiers::Uscc;
 use crate::ids::{ApplicationNo, DocumentId, MaterialCode, PersonId};
 use crate::instant::Instant;
 use crate::manifest::{Manifest, PaperFault};
+use crate::quantity::Quantities;
 use crate::unit::{RegionCode, UnitId};
 
 /// What was handed in for a material.
@@ -82,6 +83,9 @@ pub struct Submitted {
     /// Which papers the applicant undertook to bring later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undertaking: Option<DeferralUndertaking>,
+    /// The substances the form names, of which quantities run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantities: Option<Quantities>,
 }
 
 impl Submitted {
@@ -113,6 +117,8 @@ pub struct Submit<'a> {
     pub undertaking: Option<&'a Undertake>,
     /// Whether notices are to be handed over on paper: the applicant did not agree to electronic service.
     pub paper_service: bool,
+    /// The substances the form names, of which quantities run.
+    pub quantities: Option<&'a Quantities>,
 }
 
 impl Submit<'_> {
@@ -164,6 +170,7 @@ impl Submit<'_> {
             limits: limits_at(&Course::received(context.now, context.calendar), context),
             calendar: Some(context.calendar.version()),
             undertaking,
+            quantities: self.quantities.cloned(),
         }))])
     }
 

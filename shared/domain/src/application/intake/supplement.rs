@@ -10,12 +10,15 @@ use crate::application::state::{Application, Limits, Stage};
 use crate::chain::Digest;
 use crate::ids::MaterialCode;
 use crate::manifest::{Manifest, PaperFault};
+use crate::quantity::Quantities;
 
 /// The command that answers the notice.
 #[derive(Clone, Debug)]
 pub struct Supplement {
     /// Digest of the sealed form, where it is handed in again.
     pub form: Option<Digest>,
+    /// The substances it names then, of which quantities run.
+    pub quantities: Option<Quantities>,
     /// The papers as they stand.
     pub manifest: Manifest,
 }
@@ -90,6 +93,7 @@ impl Supplement {
         }
         Ok(vec![Event::Supplemented {
             form: self.form,
+            quantities: self.quantities.clone(),
             papers: filed(&self.manifest),
             limits,
         }])
