@@ -35,10 +35,10 @@ struct Told {
     /// How many temporary plates it was given.
     #[serde(default)]
     temporary_plates: u32,
-    /// By which it is known if it is not registered.
+    /// The identification number by which it is known if it is not registered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
-    vin: Option<Vin>,
+    known_by: Option<Vin>,
     #[serde(flatten)]
     #[schema(value_type = Object)]
     registration: Option<Registration>,
@@ -69,15 +69,15 @@ impl Told {
         self.registration.as_ref().map(|it| &it.plate)
     }
 
-    fn known_vin(&self) -> Option<&Vin> {
+    fn vin(&self) -> Option<&Vin> {
         let registered = self.registration.as_ref().map(|it| &it.vin);
-        registered.or(self.vin.as_ref())
+        registered.or(self.known_by.as_ref())
     }
 
     fn is(&self, number: &VehicleNumber) -> bool {
         match number {
             VehicleNumber::Plate(plate) => self.plate() == Some(plate),
-            VehicleNumber::Vin(vin) => self.known_vin() == Some(vin),
+            VehicleNumber::Vin(vin) => self.vin() == Some(vin),
         }
     }
 }
@@ -123,10 +123,7 @@ pub(crate) async fn register(
     request: Request<Body>,
 ) -> Result<Reply, Problem> {
     let told: Told = web::json::parse_described(&web::json::bytes(request).await?)?;
-    let numbers = [
-        told.plate().map(Plate::as_str),
-        told.known_vin().map(Vin::as_str),
-    ];
+    let numbers = [told.plate().map(Plate::as_str), told.vin().map(Vin::as_str)];
     let mut write = Transaction::new();
     for number in numbers.into_iter().flatten() {
         let stored = item::write(&vehicle_key(number), 1, &told)?;

@@ -106,5 +106,5 @@ async fn it_fails_for_one_vehicle_or_for_all_until_told_otherwise() {
             .is_some()
     );
     let odd = behave(json!({"behaviour": "odd"})).await;
-    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", odd.body);
+    assert_eq!(odd.status, StatusCode::BAD_REQUEST, "{}", odd.body);
 }
