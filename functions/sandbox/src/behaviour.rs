@@ -1,8 +1,10 @@
-//! `/sandbox/register/behaviour`: how the register answers, so that its failures can be tried out.
+//! `/sandbox/register/behaviour` and `/sandbox/scanner/behaviour`: how the stand-ins answer, so that their
+//! failures can be tried out.
 
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::IntoResponse;
+use domain::chain::Digest;
 use domain::identifiers::Uscc;
 use http::{Request, StatusCode};
 use platform::error::PlatformError;
@@ -69,6 +71,49 @@ pub(crate) async fn of_register(
     Ok(told.map_or_else(Behaviour::default, |record| record.body.behaviour))
 }
 
+/// How the scanner behaves, as it is asked for and kept.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ScannerBehaviour {
+    behaviour: Behaviour,
+    /// The digest of the file it is asked of; of every other file where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    sha256: Option<Digest>,
+}
+
+impl Stored for ScannerBehaviour {
+    const TYPE: &'static str = "sandbox_scanner_behaviour";
+    const SCHEMA: u32 = 1;
+}
+
+/// How the scanner behaves when it is asked of the file with the digest `sha256`.
+pub(crate) async fn of_scanner(
+    sandbox: &Sandbox,
+    sha256: &Digest,
+) -> Result<Behaviour, PlatformError> {
+    let (of_this, of_all) = (scanner_key(Some(sha256)), scanner_key(None));
+    let told = [of_this.clone(), of_all.clone()];
+    let snapshot = sandbox.table.read(told).await?;
+    let told = match snapshot.read::<ScannerBehaviour>(&of_this)? {
+        None => snapshot.read::<ScannerBehaviour>(&of_all)?,
+        of_this => of_this,
+    };
+    Ok(told.map_or_else(Behaviour::default, |record| record.body.behaviour))
+}
+
+/// `POST {"behaviour": …, "sha256": …}`: has the scanner behave so until told otherwise.
+pub(crate) async fn set_of_scanner(
+    State(sandbox): State<Sandbox>,
+    request: Request<Body>,
+) -> Result<impl IntoResponse, Problem> {
+    let wanted: ScannerBehaviour = web::json::parse_described(&web::json::bytes(request).await?)?;
+    let stored = item::write(&scanner_key(wanted.sha256.as_ref()), 1, &wanted)?;
+    let write = Transaction::new().put(&sandbox.table, Part::State, stored, Guard::None);
+    sandbox.table.commit(write).await?;
+    Reply::new(StatusCode::OK, &wanted)
+}
+
 /// `GET`: how the register behaves when it is asked of an enterprise nothing else was said of.
 pub(crate) async fn show(State(sandbox): State<Sandbox>) -> Result<impl IntoResponse, Problem> {
     let key = key(None);
@@ -93,4 +138,9 @@ pub(crate) async fn set(
 fn key(uscc: Option<&Uscc>) -> Key {
     let id = uscc.map(|uscc| format!("BEHAVIOUR#{}", uscc.as_str()));
     Key::stand_in("register", id.as_deref().unwrap_or("BEHAVIOUR"))
+}
+
+fn scanner_key(sha256: Option<&Digest>) -> Key {
+    let id = sha256.map(|sha256| format!("BEHAVIOUR#{sha256}"));
+    Key::stand_in("scanner", id.as_deref().unwrap_or("BEHAVIOUR"))
 }

@@ -1,5 +1,5 @@
 //! Stand-ins for the systems outside the platform: two identity providers with ready persons, the
-//! enterprise register, and the movable clock of test stacks.
+//! enterprise register, the malware scanner, and the movable clock of test stacks.
 //!
 //! They speak the protocols of the real ones, so that nothing in the platform knows of them; they
 //! are deployed on local and test stacks only and refuse to start elsewhere.
@@ -13,6 +13,7 @@ mod oidc;
 mod persons;
 mod population;
 mod register;
+mod scanner;
 mod seed;
 mod settings;
 mod token;
@@ -78,6 +79,11 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route(
             "/sandbox/register/behaviour",
             get(behaviour::show).post(behaviour::set),
+        )
+        .route("/sandbox/scanner/scan", post(scanner::scan))
+        .route(
+            "/sandbox/scanner/behaviour",
+            post(behaviour::set_of_scanner),
         )
         .nest("/sandbox/oidc/{provider}", oidc::routes())
         .fallback(async || Problem::new(Code::NotFound))
