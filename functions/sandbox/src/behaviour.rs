@@ -9,8 +9,8 @@ use domain::identifiers::Uscc;
 use http::{Request, StatusCode};
 use platform::error::PlatformError;
 use platform::table::{Guard, Key, Part, Stored, Transaction, item};
-use serde::de::IntoDeserializer as _;
 use serde::de::value::{self, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{Problem, Reply};
@@ -40,10 +40,22 @@ impl Behaviour {
     }
 }
 
-/// How the register behaves, as it is asked for, kept and told.
+/// How a stand-in is told to behave, as it is asked for, kept and told.
+pub(crate) trait Told: Stored + Default + Serialize + DeserializeOwned + ToSchema {
+    /// The stand-in.
+    const SYSTEM: &'static str;
+
+    /// How it behaves.
+    fn behaviour(&self) -> Behaviour;
+
+    /// When it is asked of what; of all that nothing else was said of, where there is none.
+    fn subject(&self) -> Option<String>;
+}
+
+/// How the register behaves.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct RegisterBehaviour {
+pub(crate) struct RegisterBehaviour {
     behaviour: Behaviour,
     /// Of which enterprise it is asked; of every other where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,25 +68,22 @@ impl Stored for RegisterBehaviour {
     const SCHEMA: u32 = 1;
 }
 
-/// How the register behaves when it is asked of `uscc`, unless the request asks for something else.
-pub(crate) async fn of_register(
-    sandbox: &Sandbox,
-    uscc: &Uscc,
-) -> Result<Behaviour, PlatformError> {
-    let (of_this, of_all) = (key(Some(uscc)), key(None));
-    let told = [of_this.clone(), of_all.clone()];
-    let snapshot = sandbox.table.read(told).await?;
-    let told = match snapshot.read::<RegisterBehaviour>(&of_this)? {
-        None => snapshot.read::<RegisterBehaviour>(&of_all)?,
-        of_this => of_this,
-    };
-    Ok(told.map_or_else(Behaviour::default, |record| record.body.behaviour))
+impl Told for RegisterBehaviour {
+    const SYSTEM: &'static str = "register";
+
+    fn behaviour(&self) -> Behaviour {
+        self.behaviour
+    }
+
+    fn subject(&self) -> Option<String> {
+        self.uscc.as_ref().map(|uscc| uscc.as_str().to_owned())
+    }
 }
 
-/// How the scanner behaves, as it is asked for and kept.
-#[derive(Serialize, Deserialize, ToSchema)]
+/// How the scanner behaves.
+#[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct ScannerBehaviour {
+pub(crate) struct ScannerBehaviour {
     behaviour: Behaviour,
     /// The digest of the file it is asked of; of every other file where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -87,60 +96,57 @@ impl Stored for ScannerBehaviour {
     const SCHEMA: u32 = 1;
 }
 
-/// How the scanner behaves when it is asked of the file with the digest `sha256`.
-pub(crate) async fn of_scanner(
+impl Told for ScannerBehaviour {
+    const SYSTEM: &'static str = "scanner";
+
+    fn behaviour(&self) -> Behaviour {
+        self.behaviour
+    }
+
+    fn subject(&self) -> Option<String> {
+        self.sha256.as_ref().map(ToString::to_string)
+    }
+}
+
+/// How a stand-in behaves when it is asked of `subject`, unless the request asks for something else.
+pub(crate) async fn towards<T: Told>(
     sandbox: &Sandbox,
-    sha256: &Digest,
+    subject: &str,
 ) -> Result<Behaviour, PlatformError> {
-    let (of_this, of_all) = (scanner_key(Some(sha256)), scanner_key(None));
+    let (of_this, of_all) = (key::<T>(Some(subject)), key::<T>(None));
     let told = [of_this.clone(), of_all.clone()];
     let snapshot = sandbox.table.read(told).await?;
-    let told = match snapshot.read::<ScannerBehaviour>(&of_this)? {
-        None => snapshot.read::<ScannerBehaviour>(&of_all)?,
+    let told = match snapshot.read::<T>(&of_this)? {
+        None => snapshot.read::<T>(&of_all)?,
         of_this => of_this,
     };
-    Ok(told.map_or_else(Behaviour::default, |record| record.body.behaviour))
+    Ok(told.map_or_else(Behaviour::default, |record| record.body.behaviour()))
 }
 
-/// `POST {"behaviour": …, "sha256": …}`: has the scanner behave so until told otherwise.
-pub(crate) async fn set_of_scanner(
+/// `GET`: how a stand-in behaves when it is asked of what nothing else was said of.
+pub(crate) async fn show<T: Told>(
     State(sandbox): State<Sandbox>,
-    request: Request<Body>,
 ) -> Result<impl IntoResponse, Problem> {
-    let wanted: ScannerBehaviour = web::json::parse_described(&web::json::bytes(request).await?)?;
-    let stored = item::write(&scanner_key(wanted.sha256.as_ref()), 1, &wanted)?;
-    let write = Transaction::new().put(&sandbox.table, Part::State, stored, Guard::None);
-    sandbox.table.commit(write).await?;
-    Reply::new(StatusCode::OK, &wanted)
-}
-
-/// `GET`: how the register behaves when it is asked of an enterprise nothing else was said of.
-pub(crate) async fn show(State(sandbox): State<Sandbox>) -> Result<impl IntoResponse, Problem> {
-    let key = key(None);
+    let key = key::<T>(None);
     let snapshot = sandbox.table.read([key.clone()]).await?;
-    let told = snapshot.read::<RegisterBehaviour>(&key)?;
-    let told = told.map_or_else(RegisterBehaviour::default, |record| record.body);
+    let told = snapshot.read::<T>(&key)?;
+    let told = told.map_or_else(T::default, |record| record.body);
     Reply::new(StatusCode::OK, &told)
 }
 
-/// `POST {"behaviour": …, "uscc": …}`: has the register behave so until told otherwise.
-pub(crate) async fn set(
+/// `POST {"behaviour": …}`, with what it is asked of: has a stand-in behave so until told otherwise.
+pub(crate) async fn set<T: Told>(
     State(sandbox): State<Sandbox>,
     request: Request<Body>,
 ) -> Result<impl IntoResponse, Problem> {
-    let wanted: RegisterBehaviour = web::json::parse_described(&web::json::bytes(request).await?)?;
-    let stored = item::write(&key(wanted.uscc.as_ref()), 1, &wanted)?;
+    let wanted: T = web::json::parse_described(&web::json::bytes(request).await?)?;
+    let stored = item::write(&key::<T>(wanted.subject().as_deref()), 1, &wanted)?;
     let write = Transaction::new().put(&sandbox.table, Part::State, stored, Guard::None);
     sandbox.table.commit(write).await?;
     Reply::new(StatusCode::OK, &wanted)
 }
 
-fn key(uscc: Option<&Uscc>) -> Key {
-    let id = uscc.map(|uscc| format!("BEHAVIOUR#{}", uscc.as_str()));
-    Key::stand_in("register", id.as_deref().unwrap_or("BEHAVIOUR"))
-}
-
-fn scanner_key(sha256: Option<&Digest>) -> Key {
-    let id = sha256.map(|sha256| format!("BEHAVIOUR#{sha256}"));
-    Key::stand_in("scanner", id.as_deref().unwrap_or("BEHAVIOUR"))
+fn key<T: Told>(subject: Option<&str>) -> Key {
+    let id = subject.map(|subject| format!("BEHAVIOUR#{subject}"));
+    Key::stand_in(T::SYSTEM, id.as_deref().unwrap_or("BEHAVIOUR"))
 }

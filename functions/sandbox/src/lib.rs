@@ -31,6 +31,8 @@ use platform::error::PlatformError;
 use platform::table::Table;
 use web::{Code, Problem};
 
+use crate::behaviour::{RegisterBehaviour, ScannerBehaviour};
+
 /// What all stand-ins share.
 #[derive(Clone, Debug)]
 pub struct Sandbox {
@@ -78,12 +80,12 @@ pub fn router(sandbox: Sandbox) -> Router {
         )
         .route(
             "/sandbox/register/behaviour",
-            get(behaviour::show).post(behaviour::set),
+            get(behaviour::show::<RegisterBehaviour>).post(behaviour::set::<RegisterBehaviour>),
         )
         .route("/sandbox/scanner/scan", post(scanner::scan))
         .route(
             "/sandbox/scanner/behaviour",
-            post(behaviour::set_of_scanner),
+            get(behaviour::show::<ScannerBehaviour>).post(behaviour::set::<ScannerBehaviour>),
         )
         .nest("/sandbox/oidc/{provider}", oidc::routes())
         .fallback(async || Problem::new(Code::NotFound))

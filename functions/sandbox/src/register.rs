@@ -14,7 +14,7 @@ use web::{Code, InputError, Problem, Reply};
 
 use crate::Sandbox;
 use crate::appointed;
-use crate::behaviour::{self, Behaviour};
+use crate::behaviour::{self, Behaviour, RegisterBehaviour};
 use crate::population::{Enterprise, EnterpriseState};
 
 /// How late a slow answer is: longer than a caller should wait, shorter than the function may run.
@@ -53,7 +53,7 @@ pub(crate) async fn enterprise(
     let (behaviour, appointed) = match asked {
         Some(behaviour) => (behaviour, None),
         None => (
-            behaviour::of_register(&sandbox, &uscc).await?,
+            behaviour::towards::<RegisterBehaviour>(&sandbox, uscc.as_str()).await?,
             appointed::of(&sandbox, &uscc).await?,
         ),
     };

@@ -18,7 +18,7 @@ use web::{Code, Problem, Reply};
 use zip::ZipArchive;
 
 use crate::Sandbox;
-use crate::behaviour::{self, Behaviour};
+use crate::behaviour::{self, Behaviour, ScannerBehaviour};
 
 /// The EICAR test file in two halves, so that no scanner takes this one for it.
 const EICAR: [&str; 2] = [
@@ -38,7 +38,7 @@ pub(crate) async fn scan(
     let file = axum::body::to_bytes(request.into_body(), longest).await;
     let file = file.map_err(|_| Problem::new(Code::BodyTooLarge))?;
     let sha256 = Digest::of(&file);
-    match behaviour::of_scanner(&sandbox, &sha256).await? {
+    match behaviour::towards::<ScannerBehaviour>(&sandbox, &sha256.to_string()).await? {
         Behaviour::Good => {}
         Behaviour::Bad => return Reply::new(StatusCode::OK, &json!({"code": 0, "data": [null]})),
         Behaviour::Slow => tokio::time::sleep(SLOWNESS).await,
