@@ -162,6 +162,7 @@ def _environment(address: str) -> dict[str, str]:
         "KEY_ID": "figures",
         "DOCUMENTS_BUCKET": "figures",
         "ENTERPRISE_REGISTER_URL": "http://127.0.0.1",
+        "MALWARE_SCANNER_URL": "http://127.0.0.1",
         "SANDBOX_BASE": "http://127.0.0.1",
         "TRUSTED_ISSUERS": "[]",
         "RUST_LOG": "warn",

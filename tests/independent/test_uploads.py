@@ -33,7 +33,7 @@ def test_an_upload_exactly_as_the_link_says_succeeds_and_reads_back_the_same(api
     settled = applicant.until(
         "the examination of the paper",
         f"/v1/applications/{filing}/documents/{document['document']}",
-        lambda answer: expected(200, answer).json()["state"] != "awaiting",
+        lambda answer: expected(200, answer).json()["state"] in ("clean", "rejected"),
     ).json()
     assert settled["state"] == "clean", settled
     read = expected(200, follow(api.http, settled["download"]))

@@ -118,7 +118,7 @@ impl Filing {
                     .materials
                     .iter()
                     .filter_map(|material| material.document.as_ref());
-                papers.all(|paper| paper.state != "awaiting")
+                papers.all(|paper| is_settled(&paper.state))
             })
         };
         until(
@@ -139,7 +139,7 @@ impl Filing {
             .agent
             .get(&self.path(&format!("/documents/{document}")));
         until("the examination of the document", &call, |answer| {
-            answer.json()["state"] != "awaiting"
+            answer.json()["state"].as_str().is_some_and(is_settled)
         })
         .await
     }
@@ -150,4 +150,9 @@ impl Filing {
             .post(&self.path("/submit"), &json!({}))
             .key(&format!("{}-{key}", self.number))
     }
+}
+
+/// Whether the examination has said what it makes of a document in `state`.
+fn is_settled(state: &str) -> bool {
+    ["clean", "rejected"].contains(&state)
 }

@@ -2,7 +2,7 @@
 //! needs? Pure functions over bytes.
 //!
 //! Limits keep hostile files from exhausting the function: what inflates is measured before it is
-//! parsed, and nothing is ever written to disk. Malware scanning is not done here.
+//! parsed, and nothing is ever written to disk. Malware is looked for by the scanner (`platform::scanner`).
 
 mod format;
 mod formula;

@@ -16,6 +16,7 @@ use platform::cases::{Cases, NoVault};
 use platform::config::Config;
 use platform::documents::{Documents, parse_quarantine_key};
 use platform::error::PlatformError;
+use platform::scanner::HttpScanner;
 use platform::table::{CommitError, Table};
 
 pub use settle_document::Outcome;
@@ -29,6 +30,9 @@ pub enum IntakeError {
     /// The case is handled under a version of its item that this binary does not have.
     #[error("the service item of {0} is not in the catalogue")]
     UnknownItem(String),
+    /// The malware scanner gave no verdict.
+    #[error("the malware scanner is silent: the document waits")]
+    NotScanned,
     /// The case changed under every attempt.
     #[error("the case changed at every attempt to settle the document")]
     Contended,
@@ -45,18 +49,26 @@ pub enum IntakeError {
 pub struct Intake {
     cases: Cases<NoVault>,
     documents: Documents,
+    scanner: HttpScanner,
 }
 
 impl Intake {
     /// The intake of the stage.
     ///
     /// # Errors
-    /// [`PlatformError::Configuration`] without the bucket.
+    /// [`PlatformError::Configuration`] without the bucket or the malware scanner.
     pub fn new(aws: Arc<Aws>, config: &Config) -> Result<Self, PlatformError> {
         Ok(Self {
             cases: Cases::sealed(Table::new(Arc::clone(&aws), config)),
             documents: Documents::new(aws, config)?,
+            scanner: HttpScanner::new(config)?,
         })
+    }
+
+    /// The same with another malware scanner.
+    #[must_use]
+    pub fn with_scanner(self, scanner: HttpScanner) -> Self {
+        Self { scanner, ..self }
     }
 
     /// Handles the notifications of `event`, and names those that failed.

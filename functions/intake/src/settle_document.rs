@@ -9,6 +9,7 @@ use domain::manifest::PaperState;
 use domain::media::{MAX_FILE_BYTES, MediaType, RejectReason};
 use platform::cases::{Case, Wanted};
 use platform::documents::Quarantined;
+use platform::scanner::{self, MalwareScanner as _};
 use platform::table::CommitError;
 
 use crate::examine::{Announced, Keep, Verdict, examine};
@@ -154,9 +155,19 @@ impl Intake {
             Verdict::Rejected(reasons) => return Ok(Some(reasons.into())),
             Verdict::Clean(_, keep) => keep,
         };
-        let kept = self.keep(case, document, bytes, keep).await?;
-        let reasons = Vec::new();
-        Ok(Some(Finding { reasons, kept }))
+        // What was sent is scanned, not what became of it: so the scanner sees what it knows.
+        match self.scanner.scan(bytes.clone(), document.sha256).await {
+            Some(scanner::Verdict::Clean) => {
+                let kept = self.keep(case, document, bytes, keep).await?;
+                let reasons = Vec::new();
+                Ok(Some(Finding { reasons, kept }))
+            }
+            Some(scanner::Verdict::Infected) => Ok(Some(vec![RejectReason::MalwareFound].into())),
+            None => {
+                self.tell_received(case, document).await?;
+                Err(IntakeError::NotScanned)
+            }
+        }
     }
 
     /// Puts what is to be kept of a clean document where it can be read, and says what that is where it
@@ -183,6 +194,19 @@ impl Intake {
             .await?;
         Ok(kept)
     }
+
+    /// Has the applicant see that their document arrived and is still to be examined; once.
+    async fn tell_received(&self, case: &Case, document: &Document) -> Result<(), IntakeError> {
+        if document.state == PaperState::Received {
+            return Ok(());
+        }
+        let received = document.clone().received();
+        match self.cases.receive(case, &received).await {
+            // The message comes again, and finds the case as it is then.
+            Ok(()) | Err(CommitError::Guards(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
 }
 
 /// The document of `case` that is to be settled, or why there is none.
@@ -190,7 +214,7 @@ fn awaited(case: &Case, id: DocumentId) -> Result<&Document, Outcome> {
     let of_a_case = case.draft.is_some() || case.state.is_some();
     let document = case.document.as_ref().filter(|_| of_a_case);
     let document = &document.ok_or(Outcome::Unknown)?.body;
-    if document.state != PaperState::Awaiting {
+    if document.state.is_settled() {
         return Err(Outcome::AlreadySettled);
     }
     let manifest = case.manifest.as_ref().ok_or(Outcome::Unknown)?;

@@ -1,25 +1,24 @@
-//! `/sandbox/register/behaviour`: how the register answers, so that its failures can be tried out.
+//! `/sandbox/{register,vehicles,scanner}/behaviour`: how the stand-ins answer, so that their failures can
+//! be tried out.
 
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::IntoResponse;
+use domain::chain::Digest;
 use domain::identifiers::Uscc;
 use http::{Request, StatusCode};
 use platform::error::PlatformError;
 use platform::table::{Guard, Key, Part, Stored, Transaction, item};
-use serde::de::IntoDeserializer as _;
 use serde::de::value::{self, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 use web::{Code, Problem, Reply};
 
 use crate::Sandbox;
-
-/// How late a slow answer is: longer than a caller should wait, shorter than the function may run.
-const SLOWNESS: Duration = Duration::from_secs(6);
 
 /// How a stand-in behaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -43,13 +42,13 @@ impl Behaviour {
         Self::deserialize(text).ok()
     }
 
-    /// What is answered instead of the truth; none where the truth is, which may be late.
-    pub(crate) async fn instead(self) -> Result<Option<Reply>, Problem> {
+    /// What is answered instead of the truth; none where the truth is, which may be late by `slowness`.
+    pub(crate) async fn instead(self, slowness: Duration) -> Result<Option<Reply>, Problem> {
         match self {
             Self::Good => Ok(None),
             Self::Bad => Reply::new(StatusCode::OK, &json!({"code": 0, "data": [null]})).map(Some),
             Self::Slow => {
-                tokio::time::sleep(SLOWNESS).await;
+                tokio::time::sleep(slowness).await;
                 Ok(None)
             }
             Self::Down => Err(Problem::new(Code::Unavailable)),
@@ -57,10 +56,22 @@ impl Behaviour {
     }
 }
 
-/// How the register behaves, as it is asked for, kept and told.
+/// How a stand-in is told to behave, as it is asked for, kept and told.
+pub(crate) trait Told: Stored + Default + Serialize + DeserializeOwned + ToSchema {
+    /// The stand-in.
+    const SYSTEM: &'static str;
+
+    /// How it behaves.
+    fn behaviour(&self) -> Behaviour;
+
+    /// When it is asked of what; of all that nothing else was said of, where there is none.
+    fn subject(&self) -> Option<String>;
+}
+
+/// How the register behaves.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct RegisterBehaviour {
+pub(crate) struct RegisterBehaviour {
     behaviour: Behaviour,
     /// Of which enterprise it is asked; of every other where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -73,43 +84,112 @@ impl Stored for RegisterBehaviour {
     const SCHEMA: u32 = 1;
 }
 
-/// How the register behaves when it is asked of `uscc`, unless the request asks for something else.
-pub(crate) async fn of_register(
-    sandbox: &Sandbox,
-    uscc: &Uscc,
-) -> Result<Behaviour, PlatformError> {
-    let (of_this, of_all) = (key(Some(uscc)), key(None));
-    let told = [of_this.clone(), of_all.clone()];
-    let snapshot = sandbox.table.read(told).await?;
-    let told = match snapshot.read::<RegisterBehaviour>(&of_this)? {
-        None => snapshot.read::<RegisterBehaviour>(&of_all)?,
-        of_this => of_this,
-    };
-    Ok(told.map_or_else(Behaviour::default, |record| record.body.behaviour))
+impl Told for RegisterBehaviour {
+    const SYSTEM: &'static str = "register";
+
+    fn behaviour(&self) -> Behaviour {
+        self.behaviour
+    }
+
+    fn subject(&self) -> Option<String> {
+        self.uscc.as_ref().map(|uscc| uscc.as_str().to_owned())
+    }
 }
 
-/// `GET`: how the register behaves when it is asked of an enterprise nothing else was said of.
-pub(crate) async fn show(State(sandbox): State<Sandbox>) -> Result<impl IntoResponse, Problem> {
-    let key = key(None);
+/// How the scanner behaves.
+#[derive(Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScannerBehaviour {
+    behaviour: Behaviour,
+    /// The digest of the file it is asked of; of every other file where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    sha256: Option<Digest>,
+}
+
+impl Stored for ScannerBehaviour {
+    const TYPE: &'static str = "sandbox_scanner_behaviour";
+    const SCHEMA: u32 = 1;
+}
+
+impl Told for ScannerBehaviour {
+    const SYSTEM: &'static str = "scanner";
+
+    fn behaviour(&self) -> Behaviour {
+        self.behaviour
+    }
+
+    fn subject(&self) -> Option<String> {
+        self.sha256.as_ref().map(ToString::to_string)
+    }
+}
+
+/// How the vehicle register behaves.
+#[derive(Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VehicleBehaviour {
+    behaviour: Behaviour,
+    /// Of which plate or identification number it is asked; of every other where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+}
+
+impl Stored for VehicleBehaviour {
+    const TYPE: &'static str = "sandbox_vehicle_register_behaviour";
+    const SCHEMA: u32 = 1;
+}
+
+impl Told for VehicleBehaviour {
+    const SYSTEM: &'static str = "vehicle-register";
+
+    fn behaviour(&self) -> Behaviour {
+        self.behaviour
+    }
+
+    fn subject(&self) -> Option<String> {
+        self.number.clone()
+    }
+}
+
+/// How a stand-in behaves when it is asked of `subjects`, unless the request asks for something else.
+pub(crate) async fn towards<T: Told>(
+    sandbox: &Sandbox,
+    subjects: impl IntoIterator<Item = &str>,
+) -> Result<Behaviour, PlatformError> {
+    let subjects = subjects.into_iter().map(Some).chain([None]);
+    let keys: Vec<Key> = subjects.map(key::<T>).collect();
+    let snapshot = sandbox.table.read(keys.clone()).await?;
+    let mut told = None;
+    for key in &keys {
+        told = told.or(snapshot.read::<T>(key)?);
+    }
+    Ok(told.map_or_else(Behaviour::default, |record| record.body.behaviour()))
+}
+
+/// `GET`: how a stand-in behaves when it is asked of what nothing else was said of.
+pub(crate) async fn show<T: Told>(
+    State(sandbox): State<Sandbox>,
+) -> Result<impl IntoResponse, Problem> {
+    let key = key::<T>(None);
     let snapshot = sandbox.table.read([key.clone()]).await?;
-    let told = snapshot.read::<RegisterBehaviour>(&key)?;
-    let told = told.map_or_else(RegisterBehaviour::default, |record| record.body);
+    let told = snapshot.read::<T>(&key)?;
+    let told = told.map_or_else(T::default, |record| record.body);
     Reply::new(StatusCode::OK, &told)
 }
 
-/// `POST {"behaviour": …, "uscc": …}`: has the register behave so until told otherwise.
-pub(crate) async fn set(
+/// `POST {"behaviour": …}`, with what it is asked of: has a stand-in behave so until told otherwise.
+pub(crate) async fn set<T: Told>(
     State(sandbox): State<Sandbox>,
     request: Request<Body>,
 ) -> Result<impl IntoResponse, Problem> {
-    let wanted: RegisterBehaviour = web::json::parse_described(&web::json::bytes(request).await?)?;
-    let stored = item::write(&key(wanted.uscc.as_ref()), 1, &wanted)?;
+    let wanted: T = web::json::parse_described(&web::json::bytes(request).await?)?;
+    let stored = item::write(&key::<T>(wanted.subject().as_deref()), 1, &wanted)?;
     let write = Transaction::new().put(&sandbox.table, Part::State, stored, Guard::None);
     sandbox.table.commit(write).await?;
     Reply::new(StatusCode::OK, &wanted)
 }
 
-fn key(uscc: Option<&Uscc>) -> Key {
-    let id = uscc.map(|uscc| format!("BEHAVIOUR#{}", uscc.as_str()));
-    Key::stand_in("register", id.as_deref().unwrap_or("BEHAVIOUR"))
+fn key<T: Told>(subject: Option<&str>) -> Key {
+    let id = subject.map(|subject| format!("BEHAVIOUR#{subject}"));
+    Key::stand_in(T::SYSTEM, id.as_deref().unwrap_or("BEHAVIOUR"))
 }

@@ -1,5 +1,5 @@
 //! Stand-ins for the systems outside the platform: two identity providers with ready persons, the
-//! enterprise register, the vehicle register, and the movable clock of test stacks.
+//! enterprise and the vehicle register, the malware scanner, and the movable clock of test stacks.
 //!
 //! They speak the protocols of the real ones, so that nothing in the platform knows of them; they
 //! are deployed on local and test stacks only and refuse to start elsewhere.
@@ -13,6 +13,7 @@ mod oidc;
 mod persons;
 mod population;
 mod register;
+mod scanner;
 mod seed;
 mod settings;
 mod token;
@@ -30,6 +31,8 @@ use platform::clock::real_now;
 use platform::error::PlatformError;
 use platform::table::Table;
 use web::{Code, Problem};
+
+use crate::behaviour::{RegisterBehaviour, ScannerBehaviour, VehicleBehaviour};
 
 /// What all stand-ins share.
 #[derive(Clone, Debug)]
@@ -78,11 +81,19 @@ pub fn router(sandbox: Sandbox) -> Router {
         )
         .route(
             "/sandbox/register/behaviour",
-            get(behaviour::show).post(behaviour::set),
+            get(behaviour::show::<RegisterBehaviour>).post(behaviour::set::<RegisterBehaviour>),
+        )
+        .route("/sandbox/scanner/scan", post(scanner::scan))
+        .route(
+            "/sandbox/scanner/behaviour",
+            get(behaviour::show::<ScannerBehaviour>).post(behaviour::set::<ScannerBehaviour>),
         )
         .route("/sandbox/vehicles", post(vehicles::register))
         .route("/sandbox/vehicles/lookups", post(vehicles::look_up))
-        .route("/sandbox/vehicles/behaviour", post(vehicles::behave))
+        .route(
+            "/sandbox/vehicles/behaviour",
+            get(behaviour::show::<VehicleBehaviour>).post(behaviour::set::<VehicleBehaviour>),
+        )
         .nest("/sandbox/oidc/{provider}", oidc::routes())
         .fallback(async || Problem::new(Code::NotFound))
         .method_not_allowed_fallback(async || Problem::new(Code::MethodNotAllowed))

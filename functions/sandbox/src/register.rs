@@ -1,6 +1,7 @@
 //! `GET /sandbox/register/enterprises/{uscc}`: the enterprise register (企业登记信息).
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
 use domain::identifiers::Uscc;
@@ -12,8 +13,11 @@ use web::{Code, InputError, Problem, Reply};
 
 use crate::Sandbox;
 use crate::appointed;
-use crate::behaviour::{self, Behaviour};
+use crate::behaviour::{self, Behaviour, RegisterBehaviour};
 use crate::population::{Enterprise, EnterpriseState};
+
+/// How late a slow answer is: longer than a caller should wait, shorter than the function may run.
+pub(crate) const SLOWNESS: Duration = Duration::from_secs(6);
 
 /// An entry of the register.
 #[derive(Serialize)]
@@ -48,11 +52,11 @@ pub(crate) async fn enterprise(
     let (behaviour, appointed) = match asked {
         Some(behaviour) => (behaviour, None),
         None => (
-            behaviour::of_register(&sandbox, &uscc).await?,
+            behaviour::towards::<RegisterBehaviour>(&sandbox, [uscc.as_str()]).await?,
             appointed::of(&sandbox, &uscc).await?,
         ),
     };
-    if let Some(instead) = behaviour.instead().await? {
+    if let Some(instead) = behaviour.instead(SLOWNESS).await? {
         return Ok(instead);
     }
     let enterprise = sandbox.population.enterprise(&uscc).ok_or_else(|| {

@@ -14,7 +14,8 @@ use utoipa::ToSchema;
 use web::{Problem, Reply};
 
 use crate::Sandbox;
-use crate::behaviour::Behaviour;
+use crate::behaviour::{self, VehicleBehaviour};
+use crate::register::SLOWNESS;
 
 /// The vehicles it knows from the beginning: those that the example forms of the catalogue name.
 const KNOWN: &str = include_str!("../data/vehicles.json");
@@ -49,21 +50,6 @@ impl Stored for Told {
     const SCHEMA: u32 = 1;
 }
 
-/// How the register behaves.
-#[derive(Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct VehicleBehaviour {
-    behaviour: Behaviour,
-    /// Whenever this plate or identification number is asked for; in all other cases where it is left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    number: Option<String>,
-}
-
-impl Stored for VehicleBehaviour {
-    const TYPE: &'static str = "sandbox_vehicle_register_behaviour";
-    const SCHEMA: u32 = 1;
-}
-
 impl Told {
     fn plate(&self) -> Option<&Plate> {
         self.registration.as_ref().map(|it| &it.plate)
@@ -89,19 +75,10 @@ pub(crate) async fn look_up(
 ) -> Result<Reply, Problem> {
     let Lookup { vehicles } = web::json::parse_described(&web::json::bytes(request).await?)?;
     let told_of = vehicles.iter().map(|number| vehicle_key(number.as_str()));
-    let behaves = vehicles
-        .iter()
-        .map(|number| behaviour_key(Some(number.as_str())));
-    let keys = told_of.chain(behaves).chain([behaviour_key(None)]);
-    let snapshot = sandbox.table.read(keys).await?;
-
-    let mut behaviour = None;
-    let asked = vehicles.iter().map(|number| Some(number.as_str()));
-    for number in asked.chain([None]) {
-        let told = snapshot.read::<VehicleBehaviour>(&behaviour_key(number))?;
-        behaviour = behaviour.or(told.map(|record| record.body.behaviour));
-    }
-    if let Some(instead) = behaviour.unwrap_or_default().instead().await? {
+    let snapshot = sandbox.table.read(told_of).await?;
+    let numbers = vehicles.iter().map(VehicleNumber::as_str);
+    let behaviour = behaviour::towards::<VehicleBehaviour>(&sandbox, numbers).await?;
+    if let Some(instead) = behaviour.instead(SLOWNESS).await? {
         return Ok(instead);
     }
     let mut found = Vec::with_capacity(vehicles.len());
@@ -133,18 +110,6 @@ pub(crate) async fn register(
     Reply::new(StatusCode::OK, &told)
 }
 
-/// `POST {"behaviour": …, "number": …}`: has the register behave so until told otherwise.
-pub(crate) async fn behave(
-    State(sandbox): State<Sandbox>,
-    request: Request<Body>,
-) -> Result<Reply, Problem> {
-    let wanted: VehicleBehaviour = web::json::parse_described(&web::json::bytes(request).await?)?;
-    let stored = item::write(&behaviour_key(wanted.number.as_deref()), 1, &wanted)?;
-    let write = Transaction::new().put(&sandbox.table, Part::State, stored, Guard::None);
-    sandbox.table.commit(write).await?;
-    Reply::new(StatusCode::OK, &wanted)
-}
-
 fn known() -> Option<&'static [Told]> {
     static READ: OnceLock<Option<Vec<Told>>> = OnceLock::new();
     READ.get_or_init(|| serde_json::from_str(KNOWN).ok())
@@ -153,11 +118,6 @@ fn known() -> Option<&'static [Told]> {
 
 fn vehicle_key(number: &str) -> Key {
     Key::stand_in("vehicles", number)
-}
-
-fn behaviour_key(number: Option<&str>) -> Key {
-    let id = number.map(|number| format!("BEHAVIOUR#{number}"));
-    Key::stand_in("vehicle-register", id.as_deref().unwrap_or("BEHAVIOUR"))
 }
 
 #[cfg(test)]

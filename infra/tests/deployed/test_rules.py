@@ -54,8 +54,13 @@ class Rules(unittest.TestCase):
     def test_a_stage_without_the_vehicle_register_is_refused(self):
         self.refused("VehicleRegisterUrl is required", "staging", VehicleRegisterUrl="")
 
+    def test_a_stage_without_the_malware_scanner_is_refused(self):
+        for name in ("staging", "production"):
+            with self.subTest(name):
+                self.refused("MalwareScannerUrl is required", name, MalwareScannerUrl="")
+
     def test_a_clock_that_nobody_can_move_is_refused(self):
-        trusted = ("TrustedIssuers", "EnterpriseRegisterUrl", "VehicleRegisterUrl")
+        trusted = ("TrustedIssuers", "EnterpriseRegisterUrl", "VehicleRegisterUrl", "MalwareScannerUrl")
         outside = {name: stage.load("staging").parameters[name] for name in trusted}
         self.refused("moved through the sandbox", "local", WithSandbox="false", **outside)
 

@@ -73,6 +73,13 @@ impl Document {
         }
     }
 
+    /// The document that has arrived and whose examination is delayed.
+    #[must_use]
+    pub fn received(mut self) -> Self {
+        self.state = PaperState::Received;
+        self
+    }
+
     /// The document after its examination: clean without reasons, rejected with any.
     #[must_use]
     pub fn settled(mut self, reasons: Vec<String>, at: Instant) -> Self {

@@ -16,8 +16,10 @@ use crate::reuse::{Certificate, Reused};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PaperState {
-    /// Announced; nothing that matches the announcement has arrived yet.
+    /// Announced; nothing has arrived yet, or it is being examined right now.
     Awaiting,
+    /// Arrived; its examination is delayed and goes on by itself. Nothing has to be sent again.
+    Received,
     /// Arrived and examined: what it says it is.
     Clean,
     /// Arrived and refused by the examination.
@@ -69,6 +71,13 @@ pub enum PaperFault {
     RanOut,
 }
 
+impl PaperState {
+    /// Whether the examination has said what it makes of the document.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Clean | Self::Rejected)
+    }
+}
+
 impl Manifest {
     /// Whether `document` stands for a material: it was announced and not replaced since.
     pub fn names(&self, document: DocumentId) -> bool {
@@ -96,7 +105,7 @@ impl Manifest {
 
     /// What keeps a submission on `today` from being made: required materials without a document,
     /// documents that were refused, and what was to be used again and has run out. A document still awaited
-    /// does not (domain rule *Application*).
+    /// or not examined yet does not (domain rule *Application*).
     pub fn faults_at_submission(
         &self,
         item: &ServiceItem,
@@ -145,7 +154,7 @@ impl Manifest {
                 let fault = match self.papers.get(&material.code).map(|paper| paper.state) {
                     None if required && !self.has(&material.code) => PaperFault::Missing,
                     Some(PaperState::Rejected) => PaperFault::Rejected,
-                    Some(PaperState::Awaiting) => PaperFault::Unsettled,
+                    Some(PaperState::Awaiting | PaperState::Received) => PaperFault::Unsettled,
                     None | Some(PaperState::Clean) => return None,
                 };
                 Some((material.code.clone(), fault))

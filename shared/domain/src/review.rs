@@ -157,6 +157,13 @@ pub fn documents(manifest: &Manifest) -> Vec<Check> {
                     "The file has not arrived or not been examined yet",
                 ),
             ),
+            PaperState::Received => (
+                CheckOutcome::CouldNotBeChecked,
+                Words::new(
+                    "文件已收到，尚未检查",
+                    "The file has arrived and has not been examined yet",
+                ),
+            ),
         };
         checks.push(Check::new(
             CheckKind::Document,

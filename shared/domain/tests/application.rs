@@ -165,18 +165,20 @@ fn submission_names_every_paper_that_is_missing_or_was_refused() {
 
 #[test]
 fn acceptance_waits_for_every_paper_to_be_clean() {
-    let mut case = Case::submitted_with(manifest(PaperState::Awaiting));
-    case.claims(&intake()).unwrap();
-    let Err(Refusal::Papers(faults)) = case.accepts(&intake()) else {
-        panic!("not refused")
-    };
-    assert!(
-        faults
-            .iter()
-            .all(|(_, fault)| *fault == PaperFault::Unsettled)
-    );
-    case.papers = manifest(PaperState::Clean);
-    case.accepts(&intake()).unwrap();
+    for unsettled in [PaperState::Awaiting, PaperState::Received] {
+        let mut case = Case::submitted_with(manifest(unsettled));
+        case.claims(&intake()).unwrap();
+        let Err(Refusal::Papers(faults)) = case.accepts(&intake()) else {
+            panic!("not refused")
+        };
+        assert!(
+            faults
+                .iter()
+                .all(|(_, fault)| *fault == PaperFault::Unsettled)
+        );
+        case.papers = manifest(PaperState::Clean);
+        case.accepts(&intake()).unwrap();
+    }
 }
 
 #[test]

@@ -101,6 +101,8 @@ pub struct Config {
     pub enterprise_register_url: Option<String>,
     /// Where the vehicle register answers.
     pub vehicle_register_url: Option<String>,
+    /// Where the malware scanner answers.
+    pub malware_scanner_url: Option<String>,
     /// The identity providers believed.
     pub issuers: Vec<Issuer>,
     /// The origins a browser may call from.
@@ -174,6 +176,7 @@ impl Config {
             notification_queue_url: get("NOTIFICATION_QUEUE_URL"),
             enterprise_register_url: get("ENTERPRISE_REGISTER_URL"),
             vehicle_register_url: get("VEHICLE_REGISTER_URL"),
+            malware_scanner_url: get("MALWARE_SCANNER_URL"),
             issuers,
             allowed_origins: get("ALLOWED_ORIGINS").map_or_else(Vec::new, |list| {
                 list.split(',')

@@ -29,6 +29,7 @@ pub mod outside;
 pub mod queues;
 pub mod registers;
 pub mod reports;
+pub mod scanner;
 pub mod secrets;
 pub mod table;
 pub mod telemetry;

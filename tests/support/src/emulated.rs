@@ -99,7 +99,9 @@ impl Emulated {
                 ("NOTIFICATION_QUEUE_URL", _) => Some(notification.clone()),
                 ("KEY_ID", _) => Some(key.clone()),
                 // Nobody listens there.
-                ("ENTERPRISE_REGISTER_URL", _) => Some("http://127.0.0.1:9".to_owned()),
+                ("ENTERPRISE_REGISTER_URL" | "MALWARE_SCANNER_URL", _) => {
+                    Some("http://127.0.0.1:9".to_owned())
+                }
                 _ => None,
             }
         })

@@ -17,6 +17,7 @@ pub mod door;
 mod emulated;
 mod faults;
 pub mod filing;
+pub mod scanner;
 mod site;
 
 pub use emulated::Emulated;

@@ -7,17 +7,20 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use http_body_util::Full;
+use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
+
+type Compute = dyn Fn(&[u8]) -> Bytes + Send + Sync;
 
 #[derive(Clone)]
 enum Page {
     Shown { status: u16, body: Bytes },
     Redirect(String),
     Silent,
+    Computed(Arc<Compute>),
 }
 
 /// A site on a port of its own. What it has no page for is answered 404.
@@ -48,7 +51,7 @@ impl Site {
                 tokio::spawn(async move {
                     let service = service_fn(move |request: Request<Incoming>| {
                         let server = server.clone();
-                        async move { Ok::<_, Infallible>(server.answer(request.uri().path()).await) }
+                        async move { Ok::<_, Infallible>(server.answer(request).await) }
                     });
                     // A client that goes away in the middle is no concern of the test.
                     let _ = hyper::server::conn::http1::Builder::new()
@@ -86,18 +89,28 @@ impl Site {
         self.set(path, Page::Silent);
     }
 
+    /// Answers at `path` with what `compute` makes of the body that was sent there.
+    pub fn compute(&self, path: &str, compute: impl Fn(&[u8]) -> Bytes + Send + Sync + 'static) {
+        self.set(path, Page::Computed(Arc::new(compute)));
+    }
+
     fn set(&self, path: &str, page: Page) {
         let mut pages = self.pages.lock().expect("a lock");
         pages.insert(path.to_owned(), page);
     }
 
-    async fn answer(&self, path: &str) -> Response<Full<Bytes>> {
+    async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
+        let path = request.uri().path();
         let page = self.pages.lock().expect("a lock").get(path).cloned();
         let (builder, body) = match page {
             Some(Page::Shown { status, body }) => (Response::builder().status(status), body),
             Some(Page::Redirect(location)) => {
                 let moved = Response::builder().status(302);
                 (moved.header("location", location), Bytes::new())
+            }
+            Some(Page::Computed(compute)) => {
+                let sent = request.into_body().collect().await.expect("a body");
+                (Response::builder(), compute(&sent.to_bytes()))
             }
             Some(Page::Silent) => std::future::pending().await,
             None => (Response::builder().status(404), Bytes::new()),

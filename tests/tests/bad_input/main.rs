@@ -12,6 +12,7 @@
 mod aws;
 mod bystanders;
 mod forms;
+mod malware;
 mod messages;
 mod officers;
 mod papers;

@@ -118,13 +118,17 @@ pub(crate) async fn read_document(
             record_look(&app, &case, &actor, AuditedAction::ReadDocument, &which).await?;
             Some(app.documents.read_link(document).await?.into())
         }
-        PaperState::Clean | PaperState::Awaiting | PaperState::Rejected => None,
+        PaperState::Clean | PaperState::Awaiting | PaperState::Received | PaperState::Rejected => {
+            None
+        }
     };
     let upload = match document.state {
         PaperState::Awaiting if may_upload && shown => {
             Some(app.documents.upload_link(document).await?.into())
         }
-        PaperState::Awaiting | PaperState::Clean | PaperState::Rejected => None,
+        PaperState::Awaiting | PaperState::Received | PaperState::Clean | PaperState::Rejected => {
+            None
+        }
     };
     Ok(Json(body(document, download, upload)))
 }

@@ -102,12 +102,23 @@ fn more_than_500_pages_are_refused() {
         })
     };
     assert_clean(Pdf, &with_pages(500), Facts::Pdf { pages: 500 });
-    assert_rejected(Pdf, &with_pages(501), &[RejectReason::PdfTooManyPages]);
+    for too_many in [501, 10_000] {
+        let bytes = with_pages(too_many);
+        assert_rejected(Pdf, &bytes, &[RejectReason::PdfTooManyPages]);
+    }
 }
 
 #[test]
 fn an_encrypted_file_is_refused_even_when_it_opens_without_a_password() {
-    let bytes = edited(|document| {
+    for password in ["", "password"] {
+        let bytes = encrypted(password);
+        assert_rejected(Pdf, &bytes, &[RejectReason::PdfEncrypted]);
+    }
+}
+
+/// The hotel's licence, encrypted so that it opens with `password`.
+fn encrypted(password: &str) -> Vec<u8> {
+    edited(|document| {
         document.trailer.set(
             "ID",
             vec![
@@ -118,14 +129,13 @@ fn an_encrypted_file_is_refused_even_when_it_opens_without_a_password() {
         let state = lopdf::EncryptionState::try_from(lopdf::EncryptionVersion::V2 {
             document: &*document,
             owner_password: "owner",
-            user_password: "",
+            user_password: password,
             key_length: 128,
             permissions: lopdf::Permissions::PRINTABLE,
         })
         .unwrap();
         document.encrypt(&state).unwrap();
-    });
-    assert_rejected(Pdf, &bytes, &[RejectReason::PdfEncrypted]);
+    })
 }
 
 #[test]

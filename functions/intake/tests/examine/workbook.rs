@@ -250,15 +250,24 @@ fn what_programs_read_differently_is_damaged() {
 }
 
 #[test]
-fn a_million_empty_rows_are_too_large() {
-    let rows = "<row><c/></row>".repeat(1_000_001);
+fn a_million_rows_of_empty_cells_are_too_large_and_a_million_without_cells_hold_nothing() {
+    for (row, reason) in [
+        ("<row><c/></row>", RejectReason::WorkbookTooLarge),
+        ("<row/>", RejectReason::WorkbookEmpty),
+    ] {
+        assert_rejected(Xlsx, &with_a_million_rows(row), &[reason]);
+    }
+}
+
+/// The hotel's roster with `row` a million times and once more in the place of its people.
+fn with_a_million_rows(row: &str) -> Vec<u8> {
+    let rows = row.repeat(1_000_001);
     // Incompressible padding, so that it is not the ratio that gives it away.
     let padding: Vec<u8> = (0..400_000_u32)
         .map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8)
         .collect();
-    let bytes = with_parts(&[
+    with_parts(&[
         ("xl/worksheets/sheet1.xml", &sheet(&rows)),
         ("xl/media/image1.png", &padding),
-    ]);
-    assert_rejected(Xlsx, &bytes, &[RejectReason::WorkbookTooLarge]);
+    ])
 }

@@ -7,6 +7,7 @@
 )]
 
 mod delivery;
+mod scanner;
 mod verdict;
 
 use std::sync::Arc;
@@ -18,14 +19,24 @@ use intake::Intake;
 use platform::cases::Case;
 use platform::documents::{clean_key, quarantine_key};
 use serde_json::{Value, json};
-use support::Emulated;
 use support::filing::paper;
+use support::{Emulated, Site};
 
 const SAMPLE: &str = include_str!("../../../../events/intake-object-created.json");
 const FIRE: &str = "MAT-FIRE";
 
+/// A stage whose malware scanner does its work.
 async fn stage() -> Emulated {
-    Emulated::new().await
+    let (stage, site) = stage_and_scanner().await;
+    support::scanner::scan_well(&site);
+    stage
+}
+
+/// A stage whose malware scanner is at the site.
+async fn stage_and_scanner() -> (Emulated, Site) {
+    let site = Site::new().await;
+    let stage = Emulated::with(&[("MALWARE_SCANNER_URL", &site.url())]).await;
+    (stage, site)
 }
 
 /// The function as deployed: without a key that could open a form.

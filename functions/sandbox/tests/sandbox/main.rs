@@ -14,6 +14,7 @@ mod keys;
 mod login;
 mod persons;
 mod register;
+mod scanner;
 mod seed;
 mod tokens;
 mod vehicles;

@@ -22,6 +22,8 @@ pub enum RejectReason {
     NotWhatItSays,
     /// Readers of another kind would open the file too (a polyglot).
     SecondFormat,
+    /// The malware scanner found something in the file.
+    MalwareFound,
     /// The PDF is cut off or cannot be read.
     PdfDamaged,
     /// The PDF is encrypted, with or without a password to open it.
@@ -69,7 +71,7 @@ pub enum RejectReason {
 
 impl RejectReason {
     /// Every reason, in the order of declaration.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::FileEmpty,
         Self::FileTooLarge,
         Self::SizeDiffers,
@@ -77,6 +79,7 @@ impl RejectReason {
         Self::FormatNotAccepted,
         Self::NotWhatItSays,
         Self::SecondFormat,
+        Self::MalwareFound,
         Self::PdfDamaged,
         Self::PdfEncrypted,
         Self::PdfWithoutPages,
@@ -165,6 +168,11 @@ impl RejectReason {
                 "second_format",
                 "文件中夹带了另一种格式的文件，请重新导出或重新拍照后上传。",
                 "The file carries a file of another kind. Export it or take the picture again and upload it.",
+            ),
+            Self::MalwareFound => (
+                "malware_found",
+                "文件中检出恶意代码，已拒收。请对电脑查毒，并从可信来源重新制作文件后上传。",
+                "Malware was found in the file. Check your computer, make the file anew from a source you trust and upload it.",
             ),
             Self::PdfDamaged => (
                 "pdf_damaged",

@@ -322,34 +322,48 @@ impl<V> Cases<V> {
         settled: &Document,
         signal: EventId,
     ) -> Result<(), CommitError> {
+        let mut transaction = self.examined(case, settled)?;
+        if case.state.is_some() && names(case, settled)? {
+            transaction = self.telling_the_review(transaction, &case.number, signal)?;
+        }
+        self.table.commit(transaction).await
+    }
+
+    /// Records that a document of `case` has arrived and that its examination is delayed. The review is
+    /// not told: there is nothing new for it.
+    ///
+    /// # Errors
+    /// [`CommitError::Guards`] as for [`Self::settle`].
+    pub async fn receive(&self, case: &Case, received: &Document) -> Result<(), CommitError> {
+        let transaction = self.examined(case, received)?;
+        self.table.commit(transaction).await
+    }
+
+    /// Writes what the examination made of `examined` to the document and to its entry of the manifest.
+    fn examined(&self, case: &Case, examined: &Document) -> Result<Transaction, PlatformError> {
         let table = &self.table;
         let before = case.document.as_ref().map_or(0, |record| record.version);
         let number = &case.number;
-        let mut document = item::write(&Key::document(number, settled.id), before + 1, settled)?;
+        let mut document = item::write(&Key::document(number, examined.id), before + 1, examined)?;
         if let Some(draft) = &case.draft {
             expire(&mut document, draft.body.expires_at());
         }
-        let unsettled = Guard::Version(before);
-        let mut transaction = Transaction::new().put(table, Part::Document, document, unsettled);
-        let manifest = case
-            .manifest
-            .as_ref()
-            .ok_or_else(|| PlatformError::corrupt("no manifest"))?;
-        if manifest.body.names(settled.id) {
-            let entry = entry_of(settled)?.only_if(
+        let unchanged = Guard::Version(before);
+        let mut transaction = Transaction::new().put(table, Part::Document, document, unchanged);
+        if names(case, examined)? {
+            let entry = entry_of(examined)?.only_if(
                 "#body.#papers.#material.#document = :document",
                 [("#document", "document")],
-                [(":document", AttributeValue::S(settled.id.to_string()))],
+                [(":document", AttributeValue::S(examined.id.to_string()))],
             );
             transaction = transaction.update(table, Part::Manifest, &Key::manifest(number), entry);
-            transaction = if case.state.is_some() {
-                self.telling_the_review(transaction, number, signal)?
-            } else {
+            if case.state.is_none() {
                 // Submitted in between, the review would have to be told.
-                transaction.check(table, Part::State, &Key::state(number), Guard::Absent)
-            };
+                let draft = Key::state(number);
+                transaction = transaction.check(table, Part::State, &draft, Guard::Absent);
+            }
         }
-        table.commit(transaction).await
+        Ok(transaction)
     }
 
     /// Turns a draft into an application. What belongs to it loses its expiry: from now on it is kept.
@@ -571,6 +585,13 @@ impl Case {
             sealed: key.seal(text_place(&place), text.as_bytes())?,
         })
     }
+}
+
+/// Whether the manifest of `case` names `document`, and not another that took its place.
+fn names(case: &Case, document: &Document) -> Result<bool, PlatformError> {
+    let manifest = case.manifest.as_ref();
+    let manifest = manifest.ok_or_else(|| PlatformError::corrupt("no manifest"))?;
+    Ok(manifest.body.names(document.id))
 }
 
 /// The change that puts `document` into the manifest, or changes it there.
