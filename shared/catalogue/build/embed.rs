@@ -70,8 +70,8 @@ fn embedded_form(form: &Form) -> String {
         );
     }
     format!(
-        "Some(EmbeddedForm::new({:?}, &[{personal}], {:?}))",
-        form.schema, form.region
+        "Some(EmbeddedForm::new({:?}, &[{personal}], {:?}, &{:?}))",
+        form.schema, form.region, form.subject
     )
 }
 

@@ -1,5 +1,6 @@
 #[cfg(feature = "forms")]
 mod check;
+mod matter;
 #[cfg(feature = "forms")]
 mod schema;
 mod search;
@@ -8,6 +9,7 @@ mod words;
 
 #[cfg(feature = "forms")]
 pub use check::{FormFault, check_form, check_schema};
+pub use matter::matter;
 pub use search::search_terms;
 
 use domain::item::ItemCode;
@@ -19,6 +21,7 @@ pub(crate) struct EmbeddedForm {
     schema: &'static str,
     personal: &'static [PersonalMember],
     region: Option<&'static str>,
+    subject: &'static [&'static str],
     #[cfg(feature = "forms")]
     parsed: std::sync::OnceLock<Option<serde_json::Value>>,
 }
@@ -28,11 +31,13 @@ impl EmbeddedForm {
         schema: &'static str,
         personal: &'static [PersonalMember],
         region: Option<&'static str>,
+        subject: &'static [&'static str],
     ) -> Self {
         Self {
             schema,
             personal,
             region,
+            subject,
             #[cfg(feature = "forms")]
             parsed: std::sync::OnceLock::new(),
         }

@@ -5,6 +5,7 @@ use domain::item::{ItemCode, ServiceItem};
 use journeys::waiting::until;
 use journeys::{Api, Procedure, papers};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// Two seals that take the place of lost and destroyed ones.
 const FORM: &str = include_str!("../../../shared/catalogue/fixtures/PSB-APR-006.valid.json");
@@ -12,6 +13,11 @@ const FORM: &str = include_str!("../../../shared/catalogue/fixtures/PSB-APR-006.
 fn seals() -> &'static ServiceItem {
     let code: ItemCode = "PSB-APR-006".parse().unwrap();
     catalogue::item_version(&code, 1).unwrap()
+}
+
+/// An order to engrave seals that nobody gave before.
+fn order() -> String {
+    format!("SL-{}", Uuid::new_v4().simple())
 }
 
 /// The filing of seals, submitted with all its papers.
@@ -42,6 +48,7 @@ fn outcome<'r>(report: &'r Value, subject: &str) -> &'r Value {
 async fn a_filing_that_passes_every_check_is_granted_at_once_and_says_why() {
     let api = Api::from_env().unwrap();
     let mut form: Value = serde_json::from_str(FORM).unwrap();
+    form["order_number"] = order().into();
     let case = submitted(&api, &form).await;
     let agent = &case.filing.agent;
     let seen = agent.get(&case.filing.path(""));
@@ -63,8 +70,16 @@ async fn a_filing_that_passes_every_check_is_granted_at_once_and_says_why() {
     let late = case.tries("intake", "claim", json!({})).await.unwrap();
     assert_eq!(late.status, 409, "{}", late.text());
 
+    // The same once more is for a person, who is told of which case it is the second.
+    let again = submitted(&api, &form).await;
+    let found = self::report(&again).await;
+    assert_eq!(found["outcome"], "failed");
+    assert_eq!(outcome(&found, &case.filing.number), "failed");
+    let still = again.filing.agent.get(&again.filing.path("")).send().await;
+    assert_eq!(still.unwrap().json()["state"], "submitted");
+
     // Now that seals are on file, one more beside them is for a person.
-    form["order_number"] = "SL-20251103-002".into();
+    form["order_number"] = order().into();
     form["seals"][1]["replaces"] = false.into();
     let more = submitted(&api, &form).await;
     let found = self::report(&more).await;

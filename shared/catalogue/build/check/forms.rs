@@ -16,6 +16,8 @@ pub(crate) struct Form {
     pub(crate) personal: Vec<(String, Option<String>)>,
     /// Pointer of the member that says where the matter lies.
     pub(crate) region: Option<String>,
+    /// Pointers of the members that tell two applications of one enterprise apart, in their order.
+    pub(crate) subject: Vec<String>,
 }
 
 /// The keywords that `src/forms/schema.rs` knows, and annotations.
@@ -88,12 +90,14 @@ pub(super) fn read(
             personal.push((pointer, mask));
         });
         let mut regions = Vec::new();
-        find_regions(&form, "", &mut regions);
+        find_marked("x-decides-unit", &form, "", &mut regions);
         report.require(
             regions.len() <= 1,
             "",
             "only one member may say where the matter lies (x-decides-unit)",
         );
+        let mut subject = Vec::new();
+        find_marked("x-subject", &form, "", &mut subject);
         let Some(prepared) = schema::prepare(&form, &mut report) else {
             continue;
         };
@@ -103,18 +107,19 @@ pub(super) fn read(
             schema: form.to_string(),
             personal,
             region: regions.pop(),
+            subject,
         });
     }
 }
 
-/// The members of `schema` that say where the matter lies.
-fn find_regions(schema: &Value, pointer: &str, found: &mut Vec<String>) {
-    if schema.get("x-decides-unit") == Some(&Value::Bool(true)) {
+/// The members of `schema` that carry the `mark`, but those of entries of lists.
+fn find_marked(mark: &str, schema: &Value, pointer: &str, found: &mut Vec<String>) {
+    if schema.get(mark) == Some(&Value::Bool(true)) {
         found.push(pointer.to_owned());
     }
     let properties = schema.get("properties").and_then(Value::as_object);
     for (name, property) in properties.into_iter().flatten() {
-        find_regions(property, &format!("{pointer}/{name}"), found);
+        find_marked(mark, property, &format!("{pointer}/{name}"), found);
     }
 }
 
@@ -263,6 +268,12 @@ fn check_value(members: &Map<String, Value>, at: &str, report: &mut Report<'_>) 
             || (members.contains_key("x-hint") && members.contains_key("x-hint-en")),
         at,
         "a pattern needs x-hint and x-hint-en, which say in words what it wants",
+    );
+    report.require(
+        !members.contains_key("x-subject")
+            || (members.get("type") == Some(&"string".into()) && !form_pointer(at).contains("/*")),
+        at,
+        "x-subject tells applications apart by a text that is no entry of a list",
     );
     let pattern = members.get("pattern").and_then(Value::as_str);
     if let Some(Err(error)) = pattern.map(Regex::new) {
