@@ -12,6 +12,7 @@
 mod correction;
 mod counter;
 mod deferral;
+mod duplicate;
 mod instant;
 mod page;
 mod refusal;
