@@ -1,6 +1,10 @@
 //! The messages of a case come more than once and in any order with what its applicant does.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at what is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at what is wrong"
+)]
 
 mod desk;
 
@@ -78,7 +82,7 @@ fn expected(order: &[Step]) -> Ending {
 }
 
 /// A case that passes every check and waits for the answer to a notice.
-async fn sent_back<'s>(stage: &'s Emulated, index: usize) -> Filing<'s> {
+async fn sent_back(stage: &Emulated, index: usize) -> Filing<'_> {
     let number = format!("AP-20261123-7K3M9QX2RD{index:02}");
     let filing = seals_submitted(stage, &number, &format!("SL-{index}")).await;
     let officer = Actor::Officer {

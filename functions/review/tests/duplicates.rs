@@ -1,6 +1,10 @@
 //! Whoever applies a second time for the same is told so, and a person decides.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at what is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at what is wrong"
+)]
 
 mod desk;
 

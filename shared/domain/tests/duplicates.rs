@@ -1,5 +1,9 @@
 //! A second application for the same is told from a first, and from one after the first has ended.
-#![allow(clippy::unwrap_used, reason = "what a story is built from is right")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at what is wrong"
+)]
 
 mod builders;
 

@@ -232,7 +232,7 @@ impl<'s> Filing<'s> {
     /// Withdraws the submitted application.
     pub async fn withdraw(&self) {
         let withdrawn = self.tries(Command::Withdraw(Withdraw { reason: None }));
-        withdrawn.await.expect("it can be withdrawn");
+        Box::pin(withdrawn).await.expect("it can be withdrawn");
     }
 
     /// Hands in the papers as they stand, as the answer to a notice.
@@ -257,7 +257,7 @@ impl<'s> Filing<'s> {
         let state = case.state.as_ref().expect("an application");
         let actor = actor();
         let events = decide(&state.body, &command, &self.context(&case, &actor))?;
-        self.happens(&actor, events).await;
+        Box::pin(self.happens(&actor, events)).await;
         Ok(())
     }
 

@@ -1,6 +1,10 @@
 //! The review as its messages reach it.
 #![allow(dead_code, reason = "every test takes what it needs")]
-#![allow(clippy::unwrap_used, reason = "a test stops at what is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at what is wrong"
+)]
 
 use std::sync::Arc;
 
