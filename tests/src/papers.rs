@@ -7,6 +7,7 @@ use bytes::Bytes;
 use domain::item::{MaterialFormat, ServiceItem};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 /// PDF.
 pub const PDF: &str = "application/pdf";
@@ -128,12 +129,14 @@ pub fn form_of_roadworks() -> Value {
     serde_json::from_str(text).unwrap_or_default()
 }
 
-/// A form that fits the item's schema and all of its rules, on whatever day the story is told.
+/// A form that fits the item's schema and all of its rules, on whatever day the story is told, for a hotel of
+/// its own.
 pub fn form() -> Value {
     let text = include_str!("../../shared/catalogue/fixtures/PSB-APR-004.valid.json");
     let mut form: Value = serde_json::from_str(text).unwrap_or_default();
     form["opening_date"] = "2098-03-01".into();
     form["premises"]["lease_until"] = "2099-12-31".into();
+    form["hotel_name"] = format!("示例酒店 {}", Uuid::new_v4().simple()).into();
     form
 }
 

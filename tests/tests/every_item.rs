@@ -29,6 +29,7 @@ use journeys::papers;
 use journeys::waiting::until;
 use journeys::{Api, Caller};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// How many items are on their way at once.
 const AT_ONCE: usize = 6;
@@ -225,7 +226,23 @@ fn form(item: &ServiceItem) -> Value {
     if let Some(region) = member.and_then(|pointer| form.pointer_mut(pointer)) {
         *region = REGION.into();
     }
+    let schema = catalogue::form_schema(&item.code, item.version).expect("a form");
+    tell_apart(&serde_json::from_str(schema).unwrap(), &mut form);
     form
+}
+
+/// Gives `form` a subject of its own where that may be any text, so that the ways of an item do not count as
+/// applications for the same.
+fn tell_apart(schema: &Value, form: &mut Value) {
+    let bound = ["format", "pattern", "enum"];
+    if schema["x-subject"] == true && bound.iter().all(|keyword| schema.get(keyword).is_none()) {
+        *form = format!("{:012x}", Uuid::new_v4().as_u128() >> 80).into();
+    }
+    for (name, member) in schema["properties"].as_object().into_iter().flatten() {
+        if let Some(filled_in) = form.get_mut(name) {
+            tell_apart(member, filled_in);
+        }
+    }
 }
 
 /// A form that is for a person to decide: of an instant item, that of the first story of a rule that is not

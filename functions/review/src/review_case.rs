@@ -4,11 +4,14 @@ use domain::application::Application;
 use domain::ids::ApplicationNo;
 use domain::item::ServiceItem;
 use domain::manifest::PaperState;
-use domain::review::{Report, completeness, documents};
+use domain::review::{Check, Report, completeness, documents, duplicates};
+use domain::search::SearchTerm;
 use futures_util::future::try_join_all;
-use platform::cases::{Case, Wanted};
+use platform::cases::{Case, Found, Wanted};
+use platform::error::PlatformError;
 use platform::reports;
 use platform::table::{CommitError, Record};
+use serde_json::Value;
 
 use crate::{Review, ReviewError, identifiers, rules};
 
@@ -90,7 +93,7 @@ impl Review {
 
     /// The report on `case`, which has been submitted, and how often was drawn on what it draws on.
     async fn report(&self, case: &Case) -> Result<(Report, Option<u64>), ReviewError> {
-        let corrupt = |what: &str| platform::error::PlatformError::Corrupt(what.to_owned());
+        let corrupt = |what: &str| PlatformError::Corrupt(what.to_owned());
         let state = case.state.as_ref().ok_or_else(|| corrupt("no state"))?;
         let manifest = case
             .manifest
@@ -109,6 +112,8 @@ impl Review {
         checks.extend(facts.checks);
         let held = rules::checks(application, item_rules, &form, &facts.known);
         checks.extend(held);
+        let duplicates = self.duplicates(case, application, &form);
+        checks.extend(duplicates.await?);
         let report = Report {
             application: case.number.clone(),
             reviewed_at: case.now,
@@ -116,6 +121,26 @@ impl Review {
             checks,
         };
         Ok((report, facts.drawn))
+    }
+
+    /// Whether the enterprise applies for the same once more. A submission made the key that its matter is
+    /// found by; where there is none yet, no other was found by it either.
+    async fn duplicates(
+        &self,
+        case: &Case,
+        application: &Application,
+        form: &Value,
+    ) -> Result<Vec<Check>, PlatformError> {
+        let (item, enterprise) = (&application.item, &application.enterprise);
+        let matter = catalogue::matter(&item.code, item.version, enterprise, form);
+        let matter = SearchTerm::Matter(matter);
+        let found = match self.cases.vault().known_search_hash(&matter).await? {
+            Some(hash) => self.cases.others_about(&hash, &case.number).await?,
+            None => Found::default(),
+        };
+        let others = found.cases.iter().map(|other| &other.body);
+        let today = case.now.date();
+        Ok(duplicates(application, others, !found.more, today))
     }
 }
 

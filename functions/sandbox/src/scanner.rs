@@ -38,8 +38,9 @@ pub(crate) async fn scan(
     let file = axum::body::to_bytes(request.into_body(), longest).await;
     let file = file.map_err(|_| Problem::new(Code::BodyTooLarge))?;
     let sha256 = Digest::of(&file);
-    let behaviour = behaviour::towards::<ScannerBehaviour>(&sandbox, [&*sha256.to_string()]);
-    if let Some(instead) = behaviour.await?.instead(SLOWNESS).await? {
+    let subject = sha256.to_string();
+    let behaviour = behaviour::towards::<ScannerBehaviour>(&sandbox, [subject.as_str()]).await?;
+    if let Some(instead) = behaviour.instead(SLOWNESS).await? {
         return Ok(instead);
     }
     let verdict = if is_infected(&file) {

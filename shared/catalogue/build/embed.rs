@@ -70,9 +70,10 @@ fn embedded_form(form: &Form) -> String {
         );
     }
     format!(
-        "Some(EmbeddedForm::new({:?}, &[{personal}], {:?}, &{:?}, {}))",
+        "Some(EmbeddedForm::new({:?}, &[{personal}], {:?}, &{:?}, &{:?}, {}))",
         form.schema,
         form.region,
+        form.subject,
         form.vehicles,
         form.quantities
             .as_ref()

@@ -1,5 +1,6 @@
 #[cfg(feature = "forms")]
 mod check;
+mod matter;
 mod pointers;
 mod quantities;
 #[cfg(feature = "forms")]
@@ -10,6 +11,7 @@ mod words;
 
 #[cfg(feature = "forms")]
 pub use check::{FormFault, check_form, check_schema};
+pub use matter::matter;
 pub use quantities::{QuantityList, quantities, quantity_list};
 pub use search::search_terms;
 
@@ -23,6 +25,7 @@ pub(crate) struct EmbeddedForm {
     schema: &'static str,
     personal: &'static [PersonalMember],
     region: Option<&'static str>,
+    subject: &'static [&'static str],
     vehicles: &'static [&'static str],
     quantities: Option<QuantityList>,
     #[cfg(feature = "forms")]
@@ -34,6 +37,7 @@ impl EmbeddedForm {
         schema: &'static str,
         personal: &'static [PersonalMember],
         region: Option<&'static str>,
+        subject: &'static [&'static str],
         vehicles: &'static [&'static str],
         quantities: Option<QuantityList>,
     ) -> Self {
@@ -41,6 +45,7 @@ impl EmbeddedForm {
             schema,
             personal,
             region,
+            subject,
             vehicles,
             quantities,
             #[cfg(feature = "forms")]

@@ -23,6 +23,7 @@ pub mod item;
 pub mod lapse;
 pub mod mandate;
 pub mod manifest;
+pub mod matter;
 pub mod media;
 pub mod message;
 pub mod notice;

@@ -197,6 +197,7 @@ impl Action {
                 | Self::ReadApplication
                 | Self::ReadDocument
                 | Self::ReadEvents
+                | Self::ReadReport
                 | Self::ReadEnterprise
                 | Self::ListMandates
         )
@@ -227,6 +228,7 @@ impl Action {
             | Self::ReadApplication
             | Self::ReadDocument
             | Self::ReadEvents
+            | Self::ReadReport
             | Self::ReadEnterprise => &[
                 Role::LegalRepresentative,
                 Role::Administrator,
@@ -250,7 +252,6 @@ impl Action {
                 &[Role::LegalRepresentative, Role::Administrator]
             }
             Self::ReadForm
-            | Self::ReadReport
             | Self::ReadWorkbench
             | Self::SearchByPerson
             | Self::Claim

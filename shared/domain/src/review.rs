@@ -4,8 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::application::Application;
+use crate::holding::Holding;
 use crate::ids::{ApplicationNo, MaterialCode};
 use crate::instant::Instant;
 use crate::item::{MaterialFormat, ServiceItem};
@@ -41,6 +44,8 @@ pub enum CheckKind {
     Fact,
     /// Whether a rule of the item holds.
     Rule,
+    /// Whether the same enterprise applies, or applied, for the same once more.
+    Duplicate,
 }
 
 /// One check with its outcome and the reason for it.
@@ -48,7 +53,7 @@ pub enum CheckKind {
 pub struct Check {
     /// What it is about.
     pub kind: CheckKind,
-    /// The material, form member (JSON pointer) or rule it concerns.
+    /// The material, form member (JSON pointer), source, rule, item or other application it concerns.
     pub subject: String,
     /// How it ended.
     pub outcome: CheckOutcome,
@@ -184,6 +189,61 @@ pub fn documents(manifest: &Manifest) -> Vec<Check> {
         }
     }
     checks
+}
+
+/// Whether the enterprise applies a second time for what one of `others` is about too: one that is open, or
+/// granted and in force on `today`. `all` tells whether these are all there are.
+pub fn duplicates<'a>(
+    application: &Application,
+    others: impl IntoIterator<Item = &'a Application>,
+    all: bool,
+    today: Date,
+) -> Vec<Check> {
+    let mut checks: Vec<_> = others
+        .into_iter()
+        .filter(|other| other.number != application.number)
+        .filter_map(|other| Some((other.number.as_str(), stands(other, today)?)))
+        .map(|(number, reason)| {
+            Check::new(CheckKind::Duplicate, number, CheckOutcome::Failed, reason)
+        })
+        .collect();
+    if checks.is_empty() {
+        let (outcome, reason) = if all {
+            let words = Words::new(
+                "本企业没有同一事项、同一对象的其他在办或有效办件",
+                "No other case of the enterprise for the same item and subject is open or in force",
+            );
+            (CheckOutcome::Passed, words)
+        } else {
+            let words = Words::new(
+                "本企业同一事项、同一对象的办件过多，请人工核对是否重复申请",
+                "The enterprise has too many cases for the same item and subject: look for a second application",
+            );
+            (CheckOutcome::CouldNotBeChecked, words)
+        };
+        let item = application.item.code.to_string();
+        checks.push(Check::new(CheckKind::Duplicate, item, outcome, reason));
+    }
+    checks
+}
+
+/// Why `other` makes an application for the same a second one, where it does.
+fn stands(other: &Application, today: Date) -> Option<Words> {
+    let number = other.number.as_str();
+    if !other.stage.is_final() {
+        return Some(Words::new(
+            format!("同一企业、同一事项、同一对象的办件 {number} 正在办理"),
+            format!("Case {number} of the same enterprise for the same item and subject is open"),
+        ));
+    }
+    let holding = Holding::of(other)?;
+    let in_force = holding.valid_until.is_none_or(|last| today <= last);
+    in_force.then(|| {
+        Words::new(
+            format!("同一企业、同一事项、同一对象的办件 {number} 已获准且仍有效"),
+            format!("Case {number} of the same enterprise for the same item and subject was granted and is in force"),
+        )
+    })
 }
 
 /// What the codes that a refused paper carries stand for, one after the other.

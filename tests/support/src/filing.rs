@@ -1,10 +1,11 @@
-//! A hotel's application for its licence (PSB-APR-004), at any point of its life.
+//! An application, where nothing else is said a hotel's for its licence (PSB-APR-004), at any point of its life.
 
 use std::path::PathBuf;
 use std::sync::Mutex;
 
 use domain::application::{
-    Actor, Application, Channel, Command, Context, Event, Submit, Withdraw, decide, record,
+    Actor, Application, Channel, Command, Context, Event, Refusal, Submit, Supplement, Withdraw,
+    decide, record,
 };
 use domain::chain::Digest;
 use domain::document::Document;
@@ -15,6 +16,7 @@ use domain::item::ServiceItem;
 use domain::mandate::Role;
 use domain::manifest::PaperState;
 use domain::media::MediaType;
+use domain::search::SearchTerm;
 use domain::unit::RegionCode;
 use platform::cases::{Anchor, Case, Cases, Recording, Submission, Wanted};
 use serde_json::Value;
@@ -52,7 +54,7 @@ pub fn form() -> Value {
     serde_json::from_str(text).expect("a form")
 }
 
-/// The service item applied for.
+/// The hotel licence.
 pub fn item() -> &'static ServiceItem {
     let code = "PSB-APR-004".parse().expect("a code");
     catalogue::item_version(&code, 1).expect("the item")
@@ -64,6 +66,7 @@ pub struct Filing<'s> {
     stage: &'s Emulated,
     cases: Cases,
     documents: Mutex<u128>,
+    item: &'static ServiceItem,
     /// Its number, [`NUMBER`] where no other was given.
     pub number: ApplicationNo,
 }
@@ -81,6 +84,16 @@ impl<'s> Filing<'s> {
 
     /// A draft with `form` and no papers under another `number`, for a stage with several.
     pub async fn open_numbered(stage: &'s Emulated, number: &str, form: &Value) -> Self {
+        Self::open_for(item(), stage, number, form).await
+    }
+
+    /// A draft of an application for `item`, of the hotel's enterprise, with `form` and no papers.
+    pub async fn open_for(
+        item: &'static ServiceItem,
+        stage: &'s Emulated,
+        number: &str,
+        form: &Value,
+    ) -> Self {
         let cases = stage.cases();
         let number = ApplicationNo::try_from(number.to_owned()).expect("a number");
         let now = cases.table().now().await.expect("the time");
@@ -88,7 +101,7 @@ impl<'s> Filing<'s> {
         let (key, wrapped) = key.expect("a data key");
         let draft = Draft {
             number: number.clone(),
-            item: item().code,
+            item: item.code,
             enterprise: Uscc::parse("91140100XXX1000286").expect("a credit code"),
             region: RegionCode::try_from("140105".to_owned()).expect("a region"),
             channel: Channel::Web,
@@ -102,6 +115,7 @@ impl<'s> Filing<'s> {
             stage,
             cases,
             documents: Mutex::new(FIRST_DOCUMENT.as_u128()),
+            item,
             number,
         }
     }
@@ -112,6 +126,7 @@ impl<'s> Filing<'s> {
             stage,
             cases: stage.cases(),
             documents: Mutex::new(FIRST_DOCUMENT.as_u128()),
+            item: item(),
             number: ApplicationNo::try_from(number.to_owned()).expect("a number"),
         }
     }
@@ -142,8 +157,10 @@ impl<'s> Filing<'s> {
             reused: None,
             kept: None,
         };
-        let draft = case.draft.as_ref().expect("a draft");
-        let announced = self.cases.announce(&document, Anchor::Draft(draft), None);
+        let anchor = case.draft.as_ref().map(Anchor::Draft);
+        let anchor = anchor.or(case.state.as_ref().map(Anchor::Application));
+        let anchor = anchor.expect("a draft or an application");
+        let announced = self.cases.announce(&document, anchor, None);
         announced.await.expect("the document is announced");
         document
     }
@@ -176,7 +193,7 @@ impl<'s> Filing<'s> {
             case.form.as_ref().expect("a form").body.sealed.digest(),
         );
         let unit =
-            catalogue::units().competent(item().accepting_level, &draft.region, case.now.date());
+            catalogue::units().competent(self.item.accepting_level, &draft.region, case.now.date());
         let submit = Submit {
             draft,
             manifest,
@@ -187,14 +204,18 @@ impl<'s> Filing<'s> {
             quantities: None,
         };
         let actor = actor();
-        let events = submit.decide(&context(&case, &actor));
+        let events = submit.decide(&self.context(&case, &actor));
         let events = events.expect("it can be submitted");
         let recorded = record(None, &self.number, events, case.now, &actor, event_id);
         let (events, application) = recorded.expect("the first event");
         let form = self.cases.open_form(&case).await.expect("the form opens");
-        let (code, version) = (&item().code, item().version);
+        let (code, version) = (&self.item.code, self.item.version);
         let mut found_by = Vec::new();
-        for term in catalogue::search_terms(code, version, &form, case.now.date()) {
+        let matter = catalogue::matter(code, version, &application.enterprise, &form);
+        let mut terms = vec![SearchTerm::Matter(matter)];
+        let named = catalogue::search_terms(code, version, &form, case.now.date());
+        terms.extend(named);
+        for term in terms {
             let hash = self.cases.vault().search_hash(&term).await;
             found_by.push(hash.expect("a hash"));
         }
@@ -211,28 +232,35 @@ impl<'s> Filing<'s> {
 
     /// Withdraws the submitted application.
     pub async fn withdraw(&self) {
+        let withdrawn = self.tries(Command::Withdraw(Withdraw { reason: None }));
+        Box::pin(withdrawn).await.expect("it can be withdrawn");
+    }
+
+    /// Hands in the papers as they stand, as the answer to a notice.
+    ///
+    /// # Errors
+    /// Why the case does not take them.
+    pub async fn supplement(&self) -> Result<(), Refusal> {
+        let manifest = self.case().await.manifest.expect("a manifest").body;
+        let command = Supplement {
+            quantities: None,
+            form: None,
+            manifest,
+        };
+        self.tries(Command::Supplement(command)).await
+    }
+
+    /// Carries out a `command` of the applicant.
+    ///
+    /// # Errors
+    /// Why the case does not take it.
+    pub async fn tries(&self, command: Command) -> Result<(), Refusal> {
         let case = self.case().await;
         let state = case.state.as_ref().expect("an application");
-        let command = Command::Withdraw(Withdraw { reason: None });
         let actor = actor();
-        let events = decide(&state.body, &command, &context(&case, &actor));
-        let (events, before) = (events.expect("it can be withdrawn"), Some(&state.body));
-        let recorded = record(before, &self.number, events, case.now, &actor, event_id);
-        let (events, after) = recorded.expect("the next event");
-        let recording = Recording {
-            before: state.version,
-            after: &after,
-            events: &events,
-            texts: Vec::new(),
-            manifest: None,
-            form: None,
-            notices: Vec::new(),
-            served: None,
-            kept: Vec::new(),
-            drawn: None,
-        };
-        let withdrawn = self.cases.record(recording, None).await;
-        withdrawn.expect("it is withdrawn");
+        let events = decide(&state.body, &command, &self.context(&case, &actor))?;
+        Box::pin(self.happens(&actor, events)).await;
+        Ok(())
     }
 
     /// Records `events`, whatever they are, as what `actor` did.
@@ -287,6 +315,15 @@ impl<'s> Filing<'s> {
         case.expect("the case can be read")
     }
 
+    fn context<'a>(&self, case: &Case, actor: &'a Actor) -> Context<'a> {
+        Context {
+            now: case.now,
+            actor,
+            item: self.item,
+            calendar: catalogue::calendar(),
+        }
+    }
+
     fn next_document(&self) -> DocumentId {
         let mut next = self.documents.lock().expect("a lock");
         let id = DocumentId(Uuid::from_u128(*next));
@@ -304,15 +341,6 @@ fn actor() -> Actor {
         person: agent(),
         role: Role::Handler,
         device: None,
-    }
-}
-
-fn context<'a>(case: &Case, actor: &'a Actor) -> Context<'a> {
-    Context {
-        now: case.now,
-        actor,
-        item: item(),
-        calendar: catalogue::calendar(),
     }
 }
 

@@ -4,16 +4,23 @@
 use journeys::Api;
 use journeys::waiting::until;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::reviewed::{outcome, report, submitted};
 
 /// Two seals that take the place of lost and destroyed ones.
 const FORM: &str = include_str!("../../../shared/catalogue/fixtures/PSB-APR-006.valid.json");
 
+/// An order to engrave seals that nobody gave before.
+fn order() -> String {
+    format!("SL-{}", Uuid::new_v4().simple())
+}
+
 #[tokio::test]
 async fn a_filing_that_passes_every_check_is_granted_at_once_and_says_why() {
     let api = Api::from_env().unwrap();
     let mut form: Value = serde_json::from_str(FORM).unwrap();
+    form["order_number"] = order().into();
     let case = submitted(&api, "PSB-APR-006", &form).await;
     let agent = &case.filing.agent;
     let seen = agent.get(&case.filing.path(""));
@@ -35,8 +42,16 @@ async fn a_filing_that_passes_every_check_is_granted_at_once_and_says_why() {
     let late = case.tries("intake", "claim", json!({})).await.unwrap();
     assert_eq!(late.status, 409, "{}", late.text());
 
+    // The same once more is for a person, who is told of which case it is the second.
+    let again = submitted(&api, "PSB-APR-006", &form).await;
+    let found = self::report(&again).await;
+    assert_eq!(found["outcome"], "failed");
+    assert_eq!(outcome(&found, &case.filing.number), "failed");
+    let still = again.filing.agent.get(&again.filing.path("")).send().await;
+    assert_eq!(still.unwrap().json()["state"], "submitted");
+
     // Now that seals are on file, one more beside them is for a person.
-    form["order_number"] = "SL-20251103-002".into();
+    form["order_number"] = order().into();
     form["seals"][1]["replaces"] = false.into();
     let more = submitted(&api, "PSB-APR-006", &form).await;
     let found = crate::reviewed::report(&more).await;

@@ -13,6 +13,7 @@
 mod correction;
 mod counter;
 mod deferral;
+mod duplicate;
 mod instant;
 mod page;
 mod quantities;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use journeys::{Api, Procedure};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::reviewed::{form, granted, outcome, ready, report, state, submitted};
 
@@ -15,6 +16,7 @@ const TRANSPORT: &str = "PSB-APR-067";
 /// A purchase filing of 100 kg of acetone that officers granted, and its number.
 async fn purchase(api: &Api) -> String {
     let mut bought = form(PURCHASE);
+    bought["contract_number"] = contract().into();
     bought["chemicals"] = json!([{"substance": "acetone", "quantity_kg": 100}]);
     let case = submitted(api, PURCHASE, &bought).await;
     let grant = json!({"outcome": "grant", "opinion": "材料齐全。"});
@@ -30,9 +32,15 @@ async fn purchase(api: &Api) -> String {
     seen.unwrap().json()["number"].as_str().unwrap().to_owned()
 }
 
+/// A contract that nobody applied for before.
+fn contract() -> String {
+    format!("示例〔2026〕{}", Uuid::new_v4().simple())
+}
+
 /// The form that files `kilograms` of it for transport.
 fn transport(purchase: &str, kilograms: f64) -> Value {
     let mut form = form(TRANSPORT);
+    form["contract"]["number"] = contract().into();
     form["purchase_filing_number"] = purchase.into();
     form["chemicals"] = json!([{"substance": "acetone", "quantity_kg": kilograms}]);
     form
@@ -68,8 +76,8 @@ async fn what_is_filed_for_transport_is_taken_of_what_was_filed_for_purchase() {
 async fn of_several_at_once_only_as_many_are_granted_as_there_is_for() {
     let api = Api::from_env().unwrap();
     let purchase = purchase(&api).await;
-    let form = transport(&purchase, 40.0);
-    let drafts = join_all((0..4).map(|_| ready(&api, TRANSPORT, &form))).await;
+    let forms: Vec<Value> = (0..4).map(|_| transport(&purchase, 40.0)).collect();
+    let drafts = join_all(forms.iter().map(|form| ready(&api, TRANSPORT, form))).await;
     let submits = drafts
         .iter()
         .map(|case| case.agent("submit", json!({}), "submitted"));

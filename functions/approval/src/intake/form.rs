@@ -1,7 +1,9 @@
 //! A form that is handed in: whether it fits, and by what the case can be found.
 
 use domain::application::Application;
+use domain::identifiers::Uscc;
 use domain::item::ServiceItem;
+use domain::search::SearchTerm;
 use domain::unit::RegionCode;
 use domain::words::Words;
 use jiff::civil::Date;
@@ -34,15 +36,19 @@ pub(crate) fn form_errors(
     errors
 }
 
-/// By what the application can be found: the hashes of the identity and mobile numbers in its form.
+/// By what the application of `enterprise` can be found: the hashes of what it is about, and of the identity
+/// and mobile numbers in its form.
 pub(crate) async fn found_by(
     app: &App,
+    enterprise: &Uscc,
     form: &Value,
     today: Date,
     item: &ServiceItem,
 ) -> Result<Vec<SearchHash>, Problem> {
-    let mut hashes = Vec::new();
-    for term in catalogue::search_terms(&item.code, item.version, form, today) {
+    let (code, version) = (&item.code, item.version);
+    let matter = SearchTerm::Matter(catalogue::matter(code, version, enterprise, form));
+    let mut hashes = vec![app.cases.vault().search_hash(&matter).await?];
+    for term in catalogue::search_terms(code, version, form, today) {
         hashes.push(app.cases.vault().search_hash(&term).await?);
     }
     Ok(hashes)
@@ -67,8 +73,10 @@ pub(crate) async fn renewed_form(
     let (Some(before), Some(wrapped)) = (&case.form, &case.key) else {
         return Err(Problem::new(Code::Internal));
     };
-    let old = found_by(app, &app.cases.open_form(case).await?, today, item).await?;
-    let new = found_by(app, form, today, item).await?;
+    let enterprise = &state.enterprise;
+    let before_form = app.cases.open_form(case).await?;
+    let old = found_by(app, enterprise, &before_form, today, item).await?;
+    let new = found_by(app, enterprise, form, today, item).await?;
     let only_in = |these: &[SearchHash], those: &[SearchHash]| {
         let these = these.iter();
         these

@@ -125,7 +125,7 @@ async fn attempt(
     };
     let form_errors = form_errors(&form, case.now.date(), draft.body.region, item);
     let events = with_every_fault(submit.decide(&context), form_errors)?;
-    let found_by = found_by(app, &form, case.now.date(), item).await?;
+    let found_by = found_by(app, &draft.body.enterprise, &form, case.now.date(), item).await?;
     let ids = || EventId(Uuid::now_v7());
     let (events, application) =
         record(None, number, events, case.now, &actor, ids).map_err(|fault| {

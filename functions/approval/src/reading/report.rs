@@ -34,7 +34,7 @@ pub(crate) struct ReportBody {
 pub(crate) struct CheckBody {
     /// What it is about.
     kind: CheckKind,
-    /// The material, form member or rule it concerns.
+    /// The material, form member (JSON pointer), source, rule, item or other application it concerns.
     subject: String,
     /// How it ended.
     outcome: CheckOutcome,
@@ -65,14 +65,15 @@ impl From<Report> for ReportBody {
 
 /// Read the background review's report
 ///
-/// It is there a few seconds after submission, and is made again when a document settles.
+/// Every check and every rule with what came of it, for the applicant as for the officer; it names nobody. It is
+/// there a few seconds after submission, and is made again when a document settles.
 #[utoipa::path(
     get,
     path = "/v1/applications/{id}/report",
     tag = "approval",
     params(("id" = String, Path, description = "The application's number"), ReadHeaders),
     responses((status = 200, body = ReportBody), AnyProblem, CallerProblem),
-    security(("officer" = []))
+    security(("person" = []), ("officer" = []))
 )]
 pub(crate) async fn report(
     State(app): State<App>,

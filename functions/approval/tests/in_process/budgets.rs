@@ -252,7 +252,7 @@ async fn on_the_way_to_acceptance_a_command_costs_one_read_and_one_transaction()
     let demands = json!([{"kind": "field", "pointer": "/rooms"}]);
     let form = story.seen().await["form"].clone();
     bill.pays(vec![
-        ("agent", "submit", json!({"deferral": deferral}), 17),
+        ("agent", "submit", json!({"deferral": deferral}), 18),
         ("agent", "undertaking", undertaking, 3),
         ("intake", "claim", json!({}), 3),
         (

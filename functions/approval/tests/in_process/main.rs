@@ -26,6 +26,7 @@ mod paging;
 mod paths;
 mod privacy;
 mod procedure;
+mod report;
 mod reuse;
 mod rotation;
 mod search;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::office::{Office, path};
+use crate::office::Office;
 
 async fn drafts(office: &Office, count: usize) {
     for _ in 0..count {
@@ -207,10 +207,6 @@ async fn the_workbench_holds_what_waits_for_the_officers_post() {
         .expect_problem(403, "wrong_side");
     office
         .ask(office.officer("intake").get("/v1/applications"))
-        .await
-        .expect_problem(403, "wrong_side");
-    office
-        .ask(office.agent().get(&path("/report")))
         .await
         .expect_problem(403, "wrong_side");
 }

@@ -21,6 +21,8 @@ pub(crate) struct Form {
     pub(crate) vehicles: Vec<String>,
     /// The list of substances of which quantities run.
     pub(crate) quantities: Option<Quantities>,
+    /// Pointers of the members that tell two applications of one enterprise apart, in their order.
+    pub(crate) subject: Vec<String>,
 }
 
 /// The keywords that `src/forms/schema.rs` knows, and annotations.
@@ -114,6 +116,13 @@ pub(super) fn read(
         );
         let mut vehicles = Vec::new();
         find_marked(&form, ("x-facts", &"vehicle".into()), "", &mut vehicles);
+        let mut subject = Vec::new();
+        find_marked(&form, ("x-subject", &Value::Bool(true)), "", &mut subject);
+        report.require(
+            !subject.iter().any(|pointer| pointer.contains('*')),
+            "",
+            "what tells two applications apart stands in no list (x-subject)",
+        );
         let quantities = quantities::read(&form, &known, &mut report);
         let Some(prepared) = schema::prepare(&form, &mut report) else {
             continue;
@@ -126,6 +135,7 @@ pub(super) fn read(
             region: regions.pop(),
             vehicles,
             quantities,
+            subject,
         });
     }
 }
@@ -300,6 +310,12 @@ fn check_value(members: &Map<String, Value>, at: &str, report: &mut Report<'_>) 
             || (members.contains_key("x-hint") && members.contains_key("x-hint-en")),
         at,
         "a pattern needs x-hint and x-hint-en, which say in words what it wants",
+    );
+    report.require(
+        !members.contains_key("x-subject")
+            || (members.get("type") == Some(&"string".into()) && !form_pointer(at).contains("/*")),
+        at,
+        "x-subject tells applications apart by a text that is no entry of a list",
     );
     let pattern = members.get("pattern").and_then(Value::as_str);
     if let Some(Err(error)) = pattern.map(Regex::new) {

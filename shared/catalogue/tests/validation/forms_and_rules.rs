@@ -74,6 +74,22 @@ fn a_form_must_be_a_schema_with_words_for_every_fault() {
 }
 
 #[test]
+fn applications_are_told_apart_by_texts_outside_of_lists() {
+    let told = "x-subject tells applications apart by a text";
+    let faults = broken(FORM, |form| {
+        form["properties"]["rooms"]["x-subject"] = json!(true);
+    });
+    assert_told(&faults, FORM, "/properties/rooms", told);
+
+    let listed = "forms/PSB-APR-006.v1.json";
+    let at = "/properties/seals/items/properties/code";
+    let faults = broken(listed, |form| {
+        form.pointer_mut(at).unwrap()["x-subject"] = json!(true);
+    });
+    assert_told(&faults, listed, at, told);
+}
+
+#[test]
 fn a_form_comes_with_one_that_is_filled_in_rightly() {
     let fixture = "fixtures/PSB-APR-004.valid.json";
     assert_told(

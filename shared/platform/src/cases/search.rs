@@ -1,7 +1,7 @@
-//! Finding the cases that name a person, by the hash of an identifier.
+//! Finding cases by a hash: those that name a person, and those about the same matter.
 
 use domain::application::Application;
-use domain::ids::PersonId;
+use domain::ids::{ApplicationNo, PersonId};
 use domain::item::ItemCode;
 use domain::unit::UnitId;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ pub const MOST_FOUND: usize = 40;
 /// How many pages of 100 a search looks through, where other units have most of a person's cases.
 const PAGES: usize = 5;
 
-/// That a case names somebody, as it lies under the hash of an identifier of theirs.
+/// That a case names somebody, or what it is about, as it lies under the hash of that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct SearchItem {
     /// The unit it was submitted to.
@@ -74,6 +74,59 @@ impl<V> Cases<V> {
     /// # Errors
     /// [`PlatformError`] where the table does not answer or an item cannot be read.
     pub async fn found_by(&self, hash: &SearchHash, unit: &UnitId) -> Result<Found, PlatformError> {
+        let (numbers, more) = self
+            .numbers_under(hash, |found| found.unit == *unit)
+            .await?;
+        if numbers.is_empty() {
+            let cases = Vec::new();
+            return Ok(Found { cases, more });
+        }
+
+        let wanted = numbers
+            .iter()
+            .flat_map(|number| [Key::state(number), Key::restriction(number)]);
+        let snapshot = self.table.read(wanted).await?;
+        let mut cases = Vec::with_capacity(numbers.len());
+        for number in &numbers {
+            let restricted = snapshot.read::<Restriction>(&Key::restriction(number))?;
+            let state = snapshot.read::<Application>(&Key::state(number))?;
+            cases.extend(state.filter(|state| restricted.is_none() && state.body.unit == *unit));
+        }
+        Ok(Found { cases, more })
+    }
+
+    /// The cases about the matter that `hash` stands for, but the case `of` itself, newest first: of every
+    /// unit, and as of every submission answered before.
+    ///
+    /// # Errors
+    /// [`PlatformError`] where the table does not answer or an item cannot be read.
+    pub async fn others_about(
+        &self,
+        hash: &SearchHash,
+        of: &ApplicationNo,
+    ) -> Result<Found, PlatformError> {
+        let (mut numbers, more) = self.numbers_under(hash, |_| true).await?;
+        numbers.retain(|number| number != of);
+        if numbers.is_empty() {
+            let cases = Vec::new();
+            return Ok(Found { cases, more });
+        }
+        let states = numbers.iter().map(Key::state);
+        let snapshot = self.table.read(states).await?;
+        let mut cases = Vec::with_capacity(numbers.len());
+        for number in &numbers {
+            cases.extend(snapshot.read::<Application>(&Key::state(number))?);
+        }
+        Ok(Found { cases, more })
+    }
+
+    /// The numbers of the `wanted` cases under `hash`, newest first, at most [`MOST_FOUND`], and whether
+    /// there may be more.
+    async fn numbers_under(
+        &self,
+        hash: &SearchHash,
+        wanted: impl Fn(&SearchItem) -> bool,
+    ) -> Result<(Vec<ApplicationNo>, bool), PlatformError> {
         let mut numbers = Vec::new();
         let mut start = None;
         for _ in 0..PAGES {
@@ -91,9 +144,9 @@ impl<V> Cases<V> {
                 })
                 .await?;
             for found in &page.items {
-                let of_unit = item::read::<SearchItem>(found)?.body.unit == *unit;
+                let wanted = wanted(&item::read::<SearchItem>(found)?.body);
                 let number = item::text(found, "sk").and_then(keys::case_of);
-                numbers.extend(number.filter(|_| of_unit));
+                numbers.extend(number.filter(|_| wanted));
             }
             start = page.next;
             if start.is_none() || numbers.len() > MOST_FOUND {
@@ -102,21 +155,6 @@ impl<V> Cases<V> {
         }
         let more = start.is_some() || numbers.len() > MOST_FOUND;
         numbers.truncate(MOST_FOUND);
-        if numbers.is_empty() {
-            let cases = Vec::new();
-            return Ok(Found { cases, more });
-        }
-
-        let wanted = numbers
-            .iter()
-            .flat_map(|number| [Key::state(number), Key::restriction(number)]);
-        let snapshot = self.table.read(wanted).await?;
-        let mut cases = Vec::with_capacity(numbers.len());
-        for number in &numbers {
-            let restricted = snapshot.read::<Restriction>(&Key::restriction(number))?;
-            let state = snapshot.read::<Application>(&Key::state(number))?;
-            cases.extend(state.filter(|state| restricted.is_none() && state.body.unit == *unit));
-        }
-        Ok(Found { cases, more })
+        Ok((numbers, more))
     }
 }

@@ -11,6 +11,7 @@
 //! | a unit's work for one post, by due date | index `by_work`: `WORK#unit#post` / due date | 0.5 unit per 4 KB |
 //! | the cases a person filed, each with what it can be found by | index `by_subject`: `SUBJECT#person` / case | keys only |
 //! | the cases that name a resident identity or mobile number, newest first | `Query` `SEARCH#hash` / `APP#…`, then one `BatchGetItem` of the unit's own | 0.5 unit per 4 KB, 2 units per case |
+//! | the cases of an enterprise for the same item and subject, for the review | consistent `Query` `SEARCH#hash` / `APP#…`, then one `BatchGetItem` of the others | 1 unit per 4 KB, 1 unit per case |
 //! | what was looked at in a unit in a month, by time | `Query` `AUDIT#unit#month` / time | 0.5 unit per 4 KB |
 //! | how far a person's erasure is | `BatchGetItem` `ERASURE#digest` | 1 unit |
 //! | a person's or officer's messages, newest first | `Query` `INBOX#…` / event | 0.5 unit per 4 KB |

@@ -252,6 +252,9 @@ impl Vault {
         &self,
         term: &SearchTerm,
     ) -> Result<Option<SearchHash>, PlatformError> {
+        if let Some(key) = self.search.recall(&(), self.kept_for) {
+            return Ok(Some(key.hash(term)));
+        }
         let made = self.stored(&Key::search_key(self.stage.as_str())).await?;
         match made {
             Some(_) => Ok(Some(self.search_hash(term).await?)),
