@@ -1,6 +1,9 @@
 #[cfg(feature = "forms")]
 mod check;
 #[cfg(feature = "forms")]
+mod contradictions;
+mod rows;
+#[cfg(feature = "forms")]
 mod schema;
 mod search;
 #[cfg(feature = "forms")]
@@ -8,6 +11,7 @@ mod words;
 
 #[cfg(feature = "forms")]
 pub use check::{FormFault, check_form, check_schema};
+pub use rows::{Rows, rows_of};
 pub use search::search_terms;
 
 use domain::item::ItemCode;
@@ -19,6 +23,7 @@ pub(crate) struct EmbeddedForm {
     schema: &'static str,
     personal: &'static [PersonalMember],
     region: Option<&'static str>,
+    rows: Option<Rows>,
     #[cfg(feature = "forms")]
     parsed: std::sync::OnceLock<Option<serde_json::Value>>,
 }
@@ -28,11 +33,13 @@ impl EmbeddedForm {
         schema: &'static str,
         personal: &'static [PersonalMember],
         region: Option<&'static str>,
+        rows: Option<Rows>,
     ) -> Self {
         Self {
             schema,
             personal,
             region,
+            rows,
             #[cfg(feature = "forms")]
             parsed: std::sync::OnceLock::new(),
         }

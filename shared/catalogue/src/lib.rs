@@ -28,7 +28,9 @@ mod tables;
 
 #[cfg(feature = "forms")]
 pub use forms::{FormFault, check_form, check_schema, has_member};
-pub use forms::{Mask, PersonalMember, form_schema, personal_members, region_member, search_terms};
+pub use forms::{
+    Mask, PersonalMember, Rows, form_schema, personal_members, region_member, rows_of, search_terms,
+};
 pub use items::{ItemSummary, item, item_version, summaries, summaries_in_force};
 pub use materials::{kept, material_kind};
 pub use notices::notices;

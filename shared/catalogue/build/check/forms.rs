@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use regex_lite::Regex;
 use serde_json::{Map, Value};
 
+use super::rows::{self, Rows};
 use super::{Fault, Item, ItemVersion, Report, owner, schema};
 use crate::source::Source;
 
@@ -16,10 +17,12 @@ pub(crate) struct Form {
     pub(crate) personal: Vec<(String, Option<String>)>,
     /// Pointer of the member that says where the matter lies.
     pub(crate) region: Option<String>,
+    /// The list with a row for each person or thing.
+    pub(crate) rows: Option<Rows>,
 }
 
 /// The keywords that `src/forms/schema.rs` knows, and annotations.
-const KEYWORDS: [&str; 31] = [
+const KEYWORDS: [&str; 32] = [
     "$schema",
     "additionalProperties",
     "description",
@@ -48,6 +51,7 @@ const KEYWORDS: [&str; 31] = [
     "x-hint-en",
     "x-mask",
     "x-personal",
+    "x-row-key",
     "x-rows",
     "x-subject",
     "x-title-en",
@@ -56,7 +60,13 @@ const CONDITIONS: [&str; 3] = ["const", "properties", "required"];
 const FORMATS: [&str; 6] = ["date", "uscc", "resident-id", "mobile", "plate", "vin"];
 const MASKS: [&str; 3] = ["resident_id", "mobile", "name"];
 /// What may stand beside a reference to a shared part, and replaces what that says.
-const OVERRIDES: [&str; 4] = ["title", "x-title-en", "description", "x-description-en"];
+const OVERRIDES: [&str; 5] = [
+    "title",
+    "x-title-en",
+    "description",
+    "x-description-en",
+    "x-row-key",
+];
 const REFERENCE: &str = "definitions.json#/";
 
 /// Reads `forms/` into the items the files belong to.
@@ -94,6 +104,7 @@ pub(super) fn read(
             "",
             "only one member may say where the matter lies (x-decides-unit)",
         );
+        let rows = rows::find(&form, &mut report);
         let Some(prepared) = schema::prepare(&form, &mut report) else {
             continue;
         };
@@ -103,6 +114,7 @@ pub(super) fn read(
             schema: form.to_string(),
             personal,
             region: regions.pop(),
+            rows,
         });
     }
 }
@@ -159,7 +171,9 @@ fn merged(
         report.require(
             OVERRIDES.contains(&keyword.as_str()),
             at,
-            &format!("{keyword} may not stand beside $ref; only titles and descriptions may"),
+            &format!(
+                "{keyword} may not stand beside $ref; only titles, descriptions and x-row-key may"
+            ),
         );
         merged.insert(keyword, value);
     }
@@ -286,7 +300,7 @@ fn check_value(members: &Map<String, Value>, at: &str, report: &mut Report<'_>) 
 }
 
 /// From `/properties/officer/properties/name` to `/officer/name`, from `/items` to `/*`.
-fn form_pointer(at: &str) -> String {
+pub(super) fn form_pointer(at: &str) -> String {
     let mut pointer = String::new();
     let mut tokens = at.split('/').skip(1);
     while let Some(keyword) = tokens.next() {

@@ -4,6 +4,7 @@ mod forms;
 mod items;
 mod limits;
 mod materials;
+mod rows;
 mod rules;
 mod schema;
 mod tables;
