@@ -69,8 +69,15 @@ fn embedded_form(form: &Form) -> String {
             "PersonalMember {{ pointer: {pointer:?}, mask: {mask} }}, "
         );
     }
+    let rows = form.rows.as_ref().map_or_else(
+        || "None".to_owned(),
+        |rows| {
+            let (pointer, keys) = (&rows.pointer, &rows.keys);
+            format!("Some(Rows {{ pointer: {pointer:?}, keys: &{keys:?} }})")
+        },
+    );
     format!(
-        "Some(EmbeddedForm::new({:?}, &[{personal}], {:?}, &{:?}, &{:?}, {}))",
+        "Some(EmbeddedForm::new({:?}, &[{personal}], {:?}, &{:?}, &{:?}, {}, {rows}))",
         form.schema,
         form.region,
         form.subject,

@@ -78,7 +78,7 @@ mod generated {
     use jiff::civil::date;
 
     use super::EmbeddedItem;
-    use crate::forms::{EmbeddedForm, Mask, PersonalMember, QuantityList};
+    use crate::forms::{EmbeddedForm, Mask, PersonalMember, QuantityList, Rows};
     use crate::items::ItemSummary;
     use crate::rules::Rule;
 

@@ -1,8 +1,11 @@
 #[cfg(feature = "forms")]
 mod check;
+#[cfg(feature = "forms")]
+mod contradictions;
 mod matter;
 mod pointers;
 mod quantities;
+mod rows;
 #[cfg(feature = "forms")]
 mod schema;
 mod search;
@@ -13,6 +16,7 @@ mod words;
 pub use check::{FormFault, check_form, check_schema};
 pub use matter::matter;
 pub use quantities::{QuantityList, quantities, quantity_list};
+pub use rows::{Rows, rows_of};
 pub use search::search_terms;
 
 use domain::item::ItemCode;
@@ -28,6 +32,7 @@ pub(crate) struct EmbeddedForm {
     subject: &'static [&'static str],
     vehicles: &'static [&'static str],
     quantities: Option<QuantityList>,
+    rows: Option<Rows>,
     #[cfg(feature = "forms")]
     parsed: std::sync::OnceLock<Option<Value>>,
 }
@@ -40,6 +45,7 @@ impl EmbeddedForm {
         subject: &'static [&'static str],
         vehicles: &'static [&'static str],
         quantities: Option<QuantityList>,
+        rows: Option<Rows>,
     ) -> Self {
         Self {
             schema,
@@ -48,6 +54,7 @@ impl EmbeddedForm {
             subject,
             vehicles,
             quantities,
+            rows,
             #[cfg(feature = "forms")]
             parsed: std::sync::OnceLock::new(),
         }

@@ -29,8 +29,8 @@ mod tables;
 #[cfg(feature = "forms")]
 pub use forms::{FormFault, check_form, check_schema, has_member};
 pub use forms::{
-    Mask, PersonalMember, QuantityList, form_schema, matter, personal_members, quantities,
-    quantity_list, region_member, search_terms, vehicles,
+    Mask, PersonalMember, QuantityList, Rows, form_schema, matter, personal_members, quantities,
+    quantity_list, region_member, rows_of, search_terms, vehicles,
 };
 pub use items::{ItemSummary, item, item_version, summaries, summaries_in_force};
 pub use materials::{kept, material_kind};

@@ -6,7 +6,9 @@
     reason = "a test that cannot go on says so at once"
 )]
 
-use catalogue::{FormFault, Mask, check_form, form_schema, personal_members, summaries_in_force};
+use catalogue::{
+    FormFault, Mask, check_form, form_schema, personal_members, rows_of, summaries_in_force,
+};
 use domain::item::ItemCode;
 use jiff::civil::{Date, date};
 use serde::Deserialize;
@@ -129,6 +131,12 @@ fn every_invalid_form_gets_all_its_faults_and_no_other() {
     for item in with_a_form() {
         let told = wrong_forms().iter().filter(|(of, _)| *of == item).count();
         assert!(told >= 5, "{item}: {told}");
+        let between_rows = wrong_forms().iter().any(|(of, case)| {
+            let codes = case.faults.iter().map(|fault| fault.code.as_str());
+            *of == item && codes.into_iter().any(|code| code.starts_with("row_"))
+        });
+        let version = catalogue::item(&item, TODAY).unwrap().version;
+        assert_eq!(rows_of(&item, version).is_some(), between_rows, "{item}");
     }
     for (item, case) in wrong_forms() {
         let found: Vec<_> = faults_of(item, &told(item, &case))
@@ -270,4 +278,108 @@ fn two_entries_are_one_however_they_are_written() {
     let mut form = valid();
     form["business_scope"] = json!([1, "1", [1], {"1": 1}, null, "null"]);
     assert!(faults(&form).iter().all(|fault| fault.code != "repeated"));
+}
+
+#[test]
+fn rows_that_contradict_each_other_are_told_at_once_each_with_the_row_before() {
+    let permits: ItemCode = "PSB-PRO-002".parse().unwrap();
+    let mut form: Value = fixture(permits, "valid");
+    let employees = form["employees"].as_array_mut().unwrap();
+    let first = employees[0].clone();
+    let mut renamed = first.clone();
+    renamed["name"] = json!("李又名");
+    renamed["resident_id"] = json!("140121 19851130 997x");
+    let mut again = employees[1].clone();
+    again["mobile"] = json!("+86 159 0000 0000");
+    employees.extend([first, renamed, again]);
+    let found = faults_of(permits, &form);
+    let told: Vec<_> = found
+        .iter()
+        .map(|fault| {
+            (
+                fault.pointer.as_str(),
+                fault.code,
+                fault.message_zh.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "/employees/2/resident_id",
+                "row_repeated",
+                "第3行与第1行重复（“公民身份号码”相同），请删除其中一行。"
+            ),
+            (
+                "/employees/3/resident_id",
+                "row_contradicts",
+                "第4行与第1行的“公民身份号码”相同，但“姓名”不同，请改正或者删除其中一行。"
+            ),
+            (
+                "/employees/4/resident_id",
+                "row_repeated",
+                "第5行与第2行重复（“公民身份号码”相同），请删除其中一行。"
+            ),
+        ]
+    );
+    assert_eq!(
+        found[1].message_en,
+        "Rows 4 and 1 have the same “Resident identity number” but differ in “Name”; \
+         correct or remove one of the two."
+    );
+}
+
+#[test]
+fn rows_that_are_no_rows_contradict_nothing() {
+    let permits: ItemCode = "PSB-PRO-002".parse().unwrap();
+    for nonsense in [
+        json!(null),
+        json!("twice"),
+        json!([1, 1, {"resident_id": 1}, {"resident_id": 1}]),
+    ] {
+        let mut form: Value = fixture(permits, "valid");
+        form["employees"] = nonsense;
+        let found = faults_of(permits, &form);
+        assert!(!found.is_empty() && found.iter().all(|fault| !fault.code.starts_with("row_")));
+    }
+}
+
+#[test]
+fn an_item_for_many_says_where_its_rows_are() {
+    let bulk: Vec<_> = with_a_form()
+        .into_iter()
+        .filter_map(|code| Some((code.to_string(), rows_of(&code, 1)?)))
+        .map(|(code, rows)| (code, rows.pointer, rows.keys))
+        .collect();
+    let bulk: Vec<_> = bulk
+        .iter()
+        .map(|(code, pointer, keys)| (code.as_str(), *pointer, *keys))
+        .collect();
+    let expected: [(&str, &str, &[&str]); 7] = [
+        (
+            "PSB-APR-015",
+            "/guards",
+            &["/resident_id", "/exam/admission_number"],
+        ),
+        (
+            "PSB-APR-018",
+            "/workers",
+            &["/resident_id", "/exam/admission_number"],
+        ),
+        ("PSB-APR-029", "/guns", &["/gun_number"]),
+        (
+            "PSB-APR-053",
+            "/drivers",
+            &["/resident_id", "/licence_archive_number"],
+        ),
+        (
+            "PSB-APR-058",
+            "/employees",
+            &["/resident_id", "/pass_number"],
+        ),
+        ("PSB-APR-059", "/employees", &["/resident_id"]),
+        ("PSB-PRO-002", "/employees", &["/resident_id"]),
+    ];
+    assert_eq!(bulk, expected);
 }

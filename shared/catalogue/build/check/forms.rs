@@ -6,6 +6,7 @@ use regex_lite::Regex;
 use serde_json::{Map, Value};
 
 use super::quantities::{self, Quantities};
+use super::rows::{self, Rows};
 use super::{Fault, Item, ItemVersion, Report, owner, schema};
 use crate::source::Source;
 
@@ -23,10 +24,12 @@ pub(crate) struct Form {
     pub(crate) quantities: Option<Quantities>,
     /// Pointers of the members that tell two applications of one enterprise apart, in their order.
     pub(crate) subject: Vec<String>,
+    /// The list with a row for each person or thing.
+    pub(crate) rows: Option<Rows>,
 }
 
 /// The keywords that `src/forms/schema.rs` knows, and annotations.
-const KEYWORDS: [&str; 32] = [
+const KEYWORDS: [&str; 33] = [
     "$schema",
     "additionalProperties",
     "description",
@@ -56,6 +59,7 @@ const KEYWORDS: [&str; 32] = [
     "x-mask",
     "x-personal",
     "x-quantities",
+    "x-row-key",
     "x-rows",
     "x-subject",
     "x-title-en",
@@ -64,12 +68,13 @@ const CONDITIONS: [&str; 3] = ["const", "properties", "required"];
 const FORMATS: [&str; 6] = ["date", "uscc", "resident-id", "mobile", "plate", "vin"];
 const MASKS: [&str; 3] = ["resident_id", "mobile", "name"];
 /// What may stand beside a reference to a shared part, and replaces what that says.
-const OVERRIDES: [&str; 5] = [
+const OVERRIDES: [&str; 6] = [
     "title",
     "x-title-en",
     "description",
     "x-description-en",
     "x-quantities",
+    "x-row-key",
 ];
 const REFERENCE: &str = "definitions.json#/";
 
@@ -118,12 +123,8 @@ pub(super) fn read(
         find_marked(&form, ("x-facts", &"vehicle".into()), "", &mut vehicles);
         let mut subject = Vec::new();
         find_marked(&form, ("x-subject", &Value::Bool(true)), "", &mut subject);
-        report.require(
-            !subject.iter().any(|pointer| pointer.contains('*')),
-            "",
-            "what tells two applications apart stands in no list (x-subject)",
-        );
         let quantities = quantities::read(&form, &known, &mut report);
+        let rows = rows::find(&form, &mut report);
         let Some(prepared) = schema::prepare(&form, &mut report) else {
             continue;
         };
@@ -136,6 +137,7 @@ pub(super) fn read(
             vehicles,
             quantities,
             subject,
+            rows,
         });
     }
 }
@@ -196,7 +198,9 @@ fn merged(
         report.require(
             OVERRIDES.contains(&keyword.as_str()),
             at,
-            &format!("{keyword} may not stand beside $ref; only titles, descriptions and x-quantities may"),
+            &format!(
+                "{keyword} may not stand beside $ref; only titles, descriptions, x-quantities and x-row-key may"
+            ),
         );
         merged.insert(keyword, value);
     }
@@ -339,7 +343,7 @@ fn check_value(members: &Map<String, Value>, at: &str, report: &mut Report<'_>) 
 }
 
 /// From `/properties/officer/properties/name` to `/officer/name`, from `/items` to `/*`.
-fn form_pointer(at: &str) -> String {
+pub(super) fn form_pointer(at: &str) -> String {
     let mut pointer = String::new();
     let mut tokens = at.split('/').skip(1);
     while let Some(keyword) = tokens.next() {

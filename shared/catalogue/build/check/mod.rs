@@ -5,6 +5,7 @@ mod items;
 mod limits;
 mod materials;
 mod quantities;
+mod rows;
 mod rules;
 mod schema;
 mod tables;

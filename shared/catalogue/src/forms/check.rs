@@ -3,6 +3,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::contradictions;
 use super::schema::Checker;
 use super::words::{self, Told};
 use crate::embedded;
@@ -13,8 +14,8 @@ pub struct FormFault {
     /// JSON pointer to the member: for a missing one, to where it belongs.
     pub pointer: String,
     /// Stable code: `missing`, `unknown_member`, `wrong_type`, `too_short`, `too_long`, `too_small`,
-    /// `too_large`, `not_a_choice`, `wrong_format`, `too_few`, `too_many`, `repeated`, `invalid`,
-    /// `form_not_available`, or that of a [`domain::identifiers::IdentifierFault`].
+    /// `too_large`, `not_a_choice`, `wrong_format`, `too_few`, `too_many`, `repeated`, `row_repeated`,
+    /// `row_contradicts`, `invalid`, `form_not_available`, or that of a [`domain::identifiers::IdentifierFault`].
     pub code: &'static str,
     /// What to do, in Chinese.
     pub message_zh: String,
@@ -33,8 +34,8 @@ impl FormFault {
     }
 }
 
-/// Checks a form against the schema of an item version and finds every fault at once, in the order
-/// of their pointers. `today` is the date in China: nobody is born later.
+/// Checks a form against the schema of an item version, and its rows against one another, and finds
+/// every fault at once, in the order of their pointers. `today` is the date in China: nobody is born later.
 ///
 /// # Errors
 /// All faults, or the single fault `form_not_available` where the item version has no online form.
@@ -48,7 +49,11 @@ pub fn check_form(
         .and_then(|item| item.form.as_ref())
         .and_then(super::EmbeddedForm::parsed)
         .ok_or_else(|| vec![FormFault::new(String::new(), words::form_not_available())])?;
-    let faults = Checker::new(schema, Some(today)).faults(form);
+    let mut faults = Checker::new(schema, Some(today)).faults(form);
+    if let Some(rows) = super::rows_of(code, version) {
+        faults.extend(contradictions::between(rows, schema, form, today));
+        faults.sort();
+    }
     if faults.is_empty() {
         Ok(())
     } else {

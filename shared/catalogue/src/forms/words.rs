@@ -147,6 +147,40 @@ pub(super) fn broken(broken: Broken, member: &Described<'_>) -> Told {
     }
 }
 
+/// A row that says again what an earlier one says, or something else of the same person or thing.
+/// `later` and `earlier` count from 1; `others` are the members in which the two differ.
+pub(super) fn same_row(
+    (later, earlier): (usize, usize),
+    key: &Described<'_>,
+    others: &[Described<'_>],
+) -> Told {
+    let (zh, en) = key.titles();
+    if others.is_empty() {
+        return (
+            "row_repeated",
+            format!("第{later}行与第{earlier}行重复（“{zh}”相同），请删除其中一行。"),
+            format!("Row {later} repeats row {earlier} (the same “{en}”); remove one of the two."),
+        );
+    }
+    let (others_zh, others_en): (Vec<_>, Vec<_>) = others
+        .iter()
+        .map(|other| {
+            let (zh, en) = other.titles();
+            (format!("“{zh}”"), format!("“{en}”"))
+        })
+        .unzip();
+    let (others_zh, others_en) = (others_zh.join("、"), others_en.join(", "));
+    (
+        "row_contradicts",
+        format!(
+            "第{later}行与第{earlier}行的“{zh}”相同，但{others_zh}不同，请改正或者删除其中一行。"
+        ),
+        format!(
+            "Rows {later} and {earlier} have the same “{en}” but differ in {others_en}; correct or remove one of the two."
+        ),
+    )
+}
+
 /// A text that does not look as its pattern wants.
 pub(super) fn wrong_pattern(member: &Described<'_>) -> Told {
     let (zh, en) = member.titles();

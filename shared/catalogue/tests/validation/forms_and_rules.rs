@@ -90,6 +90,59 @@ fn applications_are_told_apart_by_texts_outside_of_lists() {
 }
 
 #[test]
+fn rows_are_one_bounded_list_of_objects_told_apart_by_what_a_row_has_once() {
+    const ROWS: &str = "forms/PSB-PRO-002.v1.json";
+    const LIST: &str = "/properties/employees";
+    let told = |change: fn(&mut serde_json::Value), at: &str, words: &str| {
+        assert_told(&broken(ROWS, change), ROWS, at, words);
+    };
+    told(
+        |form| form["properties"]["handling_agent"] = form["properties"]["employees"].clone(),
+        "",
+        "only one list may have a row for each person or thing",
+    );
+    told(
+        |form| form["properties"]["batch"]["x-rows"] = json!(true),
+        "/properties/batch",
+        "x-rows belongs to a list of objects",
+    );
+    told(
+        |form| form["properties"]["employees"]["maxItems"] = json!(501),
+        LIST,
+        "rows need maxItems, of at most 500",
+    );
+    told(
+        |form| {
+            let list = form["properties"]["employees"].as_object_mut().unwrap();
+            list.remove("maxItems");
+        },
+        LIST,
+        "rows need maxItems",
+    );
+    told(
+        |form| {
+            let row = &mut form["properties"]["employees"]["items"];
+            row["properties"]["resident_id"]["x-row-key"] = json!(false);
+        },
+        LIST,
+        "say by x-row-key of which members no two rows may have the same",
+    );
+    told(
+        |form| {
+            let row = &mut form["properties"]["employees"]["items"];
+            row["properties"]["lived_half_year"]["x-row-key"] = json!(true);
+        },
+        "/properties/employees/items/properties/lived_half_year",
+        "x-row-key belongs to a text that a row has once",
+    );
+    told(
+        |form| form["properties"]["batch"]["x-row-key"] = json!(true),
+        "/properties/batch",
+        "x-row-key belongs to a member of a row",
+    );
+}
+
+#[test]
 fn a_form_comes_with_one_that_is_filled_in_rightly() {
     let fixture = "fixtures/PSB-APR-004.valid.json";
     assert_told(
