@@ -27,6 +27,8 @@ KEYWORDS = {
     "too_large": {"maximum"},
     "too_short": {"minLength"},
     "too_long": {"maxLength"},
+    "row_contradicts": {"row_contradicts"},
+    "row_repeated": {"row_repeated"},
 }
 # The identifiers whose faults are told one by one; behind each stands a format.
 IDENTIFIERS = ("uscc_", "resident_id_", "plate_", "vin_", "mobile_number_")
@@ -99,6 +101,40 @@ def faults(schema, form):
     return found
 
 
+def keys_of_row(schema, at=""):
+    """The pointers in a row by which two rows are of the same person or thing."""
+    for name, member in schema.get("properties", {}).items():
+        if member.get("x-row-key"):
+            yield f"{at}/{name}"
+        yield from keys_of_row(member, f"{at}/{name}")
+
+
+def member_of(row, pointer):
+    for name in pointer.split("/")[1:]:
+        row = row.get(name) if isinstance(row, dict) else None
+    return "".join(row.split()).upper() if isinstance(row, str) else None
+
+
+def row_faults(schema, form):
+    """Every later row that has a key of an earlier one: said twice, or said otherwise."""
+    found = set()
+    for name, member in schema["properties"].items():
+        if not member.get("x-rows"):
+            continue
+        rows, keys = form.get(name, []), list(keys_of_row(member["items"]))
+        for later, row in enumerate(rows):
+            earlier = {}
+            for key in keys:
+                said = member_of(row, key)
+                first = next((at for at in range(later) if said and member_of(rows[at], key) == said), None)
+                if first is not None:
+                    earlier.setdefault(first, key)
+            for first, key in earlier.items():
+                code = "row_repeated" if rows[first] == row else "row_contradicts"
+                found.add((f"/{name}/{later}{key}", code))
+    return found
+
+
 def test_the_schemas_are_json_schemas():
     assert len(FORMS) >= 1
     for schema in [ITEM_SCHEMA, *map(read, FORMS), *read(CATALOGUE / "forms" / "definitions.json").values()]:
@@ -123,14 +159,14 @@ def test_an_item_without_a_required_member_is_refused(member):
 
 @pytest.mark.parametrize("file", fixtures("valid"), ids=lambda file: file.stem)
 def test_a_form_that_is_filled_in_rightly_is_valid(file):
-    assert faults(form_of(file), read(file)) == set()
+    assert faults(form_of(file), read(file)) | row_faults(form_of(file), read(file)) == set()
 
 
 @pytest.mark.parametrize(
     ("file", "case"), stories(), ids=lambda part: part["story"] if isinstance(part, dict) else part.stem
 )
 def test_a_form_with_faults_has_those_faults_and_no_other(file, case):
-    found = faults(form_of(file), told(file, case))
+    found = faults(form_of(file), told(file, case)) | row_faults(form_of(file), told(file, case))
     assert {pointer for pointer, _ in found} == {fault["pointer"] for fault in case["faults"]}
     for fault in case["faults"]:
         keywords = {keyword for pointer, keyword in found if pointer == fault["pointer"]}
