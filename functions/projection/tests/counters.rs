@@ -102,6 +102,8 @@ async fn goes_its_way(filing: &Filing<'_>, steps: usize, outcome: Outcome) -> u6
             valid_until: None,
             check_by: None,
             deliver_by: None,
+            refused_rows: None,
+            remedies: Vec::new(),
         },
         Outcome::Refuse => Event::Refused {
             reasons: text(),
@@ -111,6 +113,7 @@ async fn goes_its_way(filing: &Filing<'_>, steps: usize, outcome: Outcome) -> u6
     let recommended = Event::Recommended {
         outcome,
         opinion: text(),
+        refused_rows: None,
         passed_on_to: None,
     };
     let way = [

@@ -26,6 +26,7 @@ mod limits;
 mod recompute;
 mod refusal;
 mod remedy;
+mod rows;
 mod state;
 pub mod timers;
 
@@ -54,10 +55,11 @@ pub use intake::{
 pub use recompute::{Recompute, Recounted};
 pub use refusal::Refusal;
 pub use remedy::Remedy;
+pub use rows::{RefusedRows, RowFault};
 pub use state::{
     Application, Channel, ClaimedBy, Correction, Deferral, ExpectedEnd, ExtensionAsked, Handling,
-    Hearing, ItemVersion, Limits, OnUndertaking, Outcome, PendingPetition, Petition, Service,
-    Stage, Visit,
+    Hearing, ItemVersion, Limits, OnUndertaking, Outcome, PendingPetition, Petition, RowsRefused,
+    Service, Stage, Visit,
 };
 
 use jiff::civil::Date;

@@ -195,6 +195,7 @@ fn command(case: &Case, kind: u8, choice: u16, posts: Vec<Post>) -> Command {
         }),
         4 => Command::Supplement(Supplement {
             quantities: None,
+            rows: None,
             form: None,
             manifest: papers(),
         }),
@@ -247,6 +248,7 @@ fn command(case: &Case, kind: u8, choice: u16, posts: Vec<Post>) -> Command {
         22 => Command::Recommend(Recommend {
             outcome,
             opinion: text(),
+            refused_rows: None,
             decided_by: Some("psb-140105".to_owned().try_into().unwrap()),
         }),
         23 => Command::ReturnToReview(ReturnToReview { reason: text() }),
@@ -258,6 +260,7 @@ fn command(case: &Case, kind: u8, choice: u16, posts: Vec<Post>) -> Command {
         26 => Command::Decide(Decision {
             outcome,
             reasons: (!choice.is_multiple_of(5)).then(text),
+            refused_rows: None,
             manifest: papers(),
         }),
         27 => Command::UndertakeConditions,

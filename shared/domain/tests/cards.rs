@@ -198,6 +198,7 @@ fn a_second_correction_notice_is_yellow_for_as_long_as_the_case_is_open() {
     assert_eq!(standing(&case, "2026-11-23T11:00:00+08:00"), []);
     let supplement = Command::Supplement(Supplement {
         quantities: None,
+        rows: None,
         form: None,
         manifest: case.papers.clone(),
     });
@@ -414,6 +415,7 @@ fn attempt(case: &mut Case, choice: u8) {
             &agent(),
             &Command::Supplement(Supplement {
                 quantities: None,
+                rows: None,
                 form: None,
                 manifest: papers,
             }),

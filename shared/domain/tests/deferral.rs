@@ -58,6 +58,7 @@ fn demand(code: &str) -> Command {
 fn supplement(case: &Case) -> Command {
     Command::Supplement(Supplement {
         quantities: None,
+        rows: None,
         form: None,
         manifest: case.papers.clone(),
     })

@@ -85,6 +85,7 @@ fn history(item: &'static ServiceItem, attempts: &[Attempt]) -> Case {
             }),
             6 => Command::Supplement(Supplement {
                 quantities: None,
+                rows: None,
                 form: None,
                 manifest: papers,
             }),
@@ -103,6 +104,7 @@ fn history(item: &'static ServiceItem, attempts: &[Attempt]) -> Case {
             12 => Command::Recommend(Recommend {
                 outcome: Outcome::Grant,
                 opinion: text(),
+                refused_rows: None,
                 decided_by: Some("psb-140105".to_owned().try_into().unwrap()),
             }),
             13 => Command::Decide(Decision {
@@ -112,6 +114,7 @@ fn history(item: &'static ServiceItem, attempts: &[Attempt]) -> Case {
                     Outcome::Refuse
                 },
                 reasons: Some(text()),
+                refused_rows: None,
                 manifest: papers,
             }),
             14 => Command::ReturnToReview(ReturnToReview { reason: text() }),

@@ -101,6 +101,7 @@ fn every_event() -> Vec<Event> {
         },
         Event::Supplemented {
             quantities: None,
+            rows: None,
             form: None,
             papers: Vec::new(),
             limits: limits(),
@@ -179,6 +180,7 @@ fn every_event() -> Vec<Event> {
         Event::Recommended {
             outcome: Outcome::Grant,
             opinion: text(),
+            refused_rows: None,
             passed_on_to: None,
         },
         Event::Returned { reason: text() },
@@ -187,6 +189,8 @@ fn every_event() -> Vec<Event> {
             valid_until: Some(day()),
             check_by: None,
             deliver_by: Some(due()),
+            refused_rows: None,
+            remedies: Vec::new(),
         },
         Event::Refused {
             reasons: text(),
@@ -507,6 +511,8 @@ fn a_grant_on_undertaking_says_when_it_is_checked() {
         valid_until: None,
         check_by: Some(due()),
         deliver_by: None,
+        refused_rows: None,
+        remedies: Vec::new(),
     });
     assert!(
         message

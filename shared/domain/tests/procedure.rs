@@ -46,6 +46,7 @@ fn correction(demands: &[&str]) -> Command {
 fn supplement(case: &Case) -> Command {
     Command::Supplement(Supplement {
         quantities: None,
+        rows: None,
         form: None,
         manifest: case.papers.clone(),
     })
@@ -168,6 +169,7 @@ fn a_form_is_mended_only_where_a_member_of_it_was_asked_for() {
         .unwrap();
     let with_form = Command::Supplement(Supplement {
         quantities: None,
+        rows: None,
         form: Some(text()),
         manifest: case.papers.clone(),
     });
@@ -1063,6 +1065,7 @@ fn what_another_unit_decides_is_passed_on_and_comes_back_when_it_is_returned() {
         Command::Recommend(Recommend {
             outcome: Outcome::Grant,
             opinion: text(),
+            refused_rows: None,
             decided_by,
         })
     };

@@ -64,6 +64,7 @@ fn sent_back() -> Case {
     case.at("2026-12-11T10:00:00+08:00");
     let answer = Command::Supplement(Supplement {
         quantities: None,
+        rows: None,
         form: None,
         manifest: case.papers.clone(),
     });

@@ -397,6 +397,7 @@ fn what_ran_out_after_it_was_handed_in_is_no_obstacle_unless_it_was_asked_for() 
         case.act(&acting(&intake()), &notice).unwrap();
         let supplement = Command::Supplement(Supplement {
             quantities: None,
+            rows: None,
             form: None,
             manifest: case.papers.clone(),
         });

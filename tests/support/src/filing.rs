@@ -202,6 +202,7 @@ impl<'s> Filing<'s> {
             undertaking: None,
             paper_service: false,
             quantities: None,
+            rows: None,
         };
         let actor = actor();
         let events = submit.decide(&self.context(&case, &actor));
@@ -244,6 +245,7 @@ impl<'s> Filing<'s> {
         let manifest = self.case().await.manifest.expect("a manifest").body;
         let command = Supplement {
             quantities: None,
+            rows: None,
             form: None,
             manifest,
         };

@@ -95,6 +95,8 @@ async fn a_delivery_that_does_not_come_is_a_yellow_card() {
         valid_until: None,
         check_by: None,
         deliver_by: None,
+        refused_rows: None,
+        remedies: Vec::new(),
     };
     world.happens(1, vec![granted]).await;
     // Ten working days from the 23rd of November end with the 7th of December.

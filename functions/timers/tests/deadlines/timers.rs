@@ -210,6 +210,8 @@ async fn a_renewal_that_nobody_decides_is_granted_by_silence() {
         valid_until: Some(date(2026, 12, 31)),
         check_by: None,
         deliver_by: None,
+        refused_rows: None,
+        remedies: Vec::new(),
     };
     let delivered = Event::Delivered {
         mode: DeliveryMode::Electronic,
@@ -273,6 +275,7 @@ async fn an_answer_in_time_leaves_nothing_to_fire() {
     world.at(&format!("{answer_by}T23:50:00+08:00")).await;
     let supplement = Command::Supplement(Supplement {
         quantities: None,
+        rows: None,
         form: None,
         manifest: papers(&world, 1).await,
     });

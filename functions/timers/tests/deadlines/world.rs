@@ -116,6 +116,7 @@ impl World {
             limits,
             calendar: Some(calendar),
             quantities: None,
+            rows: None,
             undertaking: None,
             paper_service: false,
         }));

@@ -7,6 +7,7 @@ use super::demand::Demand;
 use super::intake::{DeferralUndertaking, Filed, NonAcceptance, Submitted};
 use super::recompute::Recounted;
 use super::remedy::Remedy;
+use super::rows::RefusedRows;
 use super::state::{Application, Limits, Outcome, Petition};
 use crate::calendar::Due;
 use crate::chain::{self, Digest};
@@ -114,6 +115,9 @@ pub enum Event {
         /// The substances it names then, of which quantities run.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         quantities: Option<Quantities>,
+        /// How many rows it has then, where it has rows.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rows: Option<u16>,
         /// The documents as they are now.
         papers: Vec<Filed>,
         /// The limits that run from receipt, where that moved.
@@ -264,6 +268,9 @@ pub enum Event {
         outcome: Outcome,
         /// Digest of the sealed opinion.
         opinion: Digest,
+        /// The rows that it would refuse.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused_rows: Option<RefusedRows>,
         /// The unit to which it is passed on for the decision, where that is another (报送).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         passed_on_to: Option<UnitId>,
@@ -287,6 +294,12 @@ pub enum Event {
         /// The last day to deliver it (art. 44).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         deliver_by: Option<Due>,
+        /// The rows that were refused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused_rows: Option<RefusedRows>,
+        /// What the applicant can do about those (art. 38).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        remedies: Vec<Remedy>,
     },
     /// It was refused.
     Refused {

@@ -6,9 +6,10 @@ use super::demand::Demand;
 use super::event::{Event, Recorded};
 use super::limits::end_pause;
 use super::recompute::Recounted;
+use super::rows::RefusedRows;
 use super::state::{
     Application, ClaimedBy, Correction, Deferral, ExpectedEnd, ExtensionAsked, Hearing,
-    OnUndertaking, PendingPetition, Petition, Service, Stage, Visit,
+    OnUndertaking, PendingPetition, Petition, RowsRefused, Service, Stage, Visit,
 };
 use crate::calendar::Due;
 use crate::clock::{self, CalendarUse, Extended, Ground, Pause};
@@ -165,11 +166,13 @@ impl Application {
             Event::Supplemented {
                 form,
                 quantities,
+                rows,
                 limits,
                 papers,
             } if self.stage == Stage::CorrectionRequired => {
                 if form.is_some() {
                     self.quantities.clone_from(quantities);
+                    self.rows = *rows;
                 }
                 self.course.received_at = recorded.at;
                 self.stage = Stage::Submitted;
@@ -411,6 +414,7 @@ impl Application {
             Event::Inspected { .. } => self.inspected = true,
             Event::Recommended {
                 outcome,
+                refused_rows,
                 passed_on_to,
                 ..
             } => {
@@ -421,6 +425,7 @@ impl Application {
                 self.claim = None;
                 self.handling.reviewed_by = recorded.actor.officer().cloned();
                 self.recommendation = Some(*outcome);
+                self.rows_against = RefusedRows::in_order(refused_rows.as_ref());
             }
             _ => {
                 self.stage = Stage::Accepted;
@@ -433,6 +438,7 @@ impl Application {
                 let new = reviewer.filter(|reviewer| !known(reviewer));
                 self.handling.reviewed_before.extend(new);
                 self.recommendation = None;
+                self.rows_against.clear();
             }
         }
     }
@@ -444,6 +450,7 @@ impl Application {
                 valid_until,
                 check_by,
                 deliver_by,
+                refused_rows,
                 ..
             } => {
                 self.stage = Stage::Granted;
@@ -452,6 +459,10 @@ impl Application {
                 self.course.decided_at = Some(recorded.at);
                 self.valid_until = *valid_until;
                 self.deliver_by = *deliver_by;
+                self.rows_refused = refused_rows.as_ref().map(|refused| RowsRefused {
+                    numbers: RefusedRows::in_order(Some(refused)),
+                    decided_with: recorded.seq,
+                });
                 if let Some(undertaken) = &mut self.on_undertaking {
                     undertaken.check_by = *check_by;
                 }

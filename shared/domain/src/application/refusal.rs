@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::demand::Demand;
+use super::rows::RowFault;
 use super::state::Stage;
 use crate::ids::MaterialCode;
 use crate::manifest::PaperFault;
@@ -57,6 +58,12 @@ pub enum Refusal {
     /// The moment at which the platform acts by itself has not come.
     #[error("the limit has not ended")]
     NotDue,
+    /// Rows that cannot be refused, each with its place among those named.
+    #[error("these rows cannot be refused")]
+    Rows(Vec<(usize, RowFault)>),
+    /// Every row is refused under a grant: then the application is.
+    #[error("no row is left to grant")]
+    AllRowsRefused,
     /// A refusal needs reasons (art. 38).
     #[error("a refusal needs reasons")]
     ReasonsMissing,

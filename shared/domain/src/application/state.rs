@@ -427,6 +427,15 @@ const fn is_none_yet(times: &u8) -> bool {
     *times == 0
 }
 
+/// The rows that were refused in granting the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowsRefused {
+    /// Their numbers in order, the first row of the form being 1.
+    pub numbers: Vec<u16>,
+    /// The place in the chain of the event that decided, with which the reasons of each lie.
+    pub decided_with: u64,
+}
+
 /// An application as the fold of its events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Application {
@@ -498,6 +507,15 @@ pub struct Application {
     /// The substances it is about, of which quantities run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantities: Option<Quantities>,
+    /// How many rows its form has, where it is for many persons or things at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u16>,
+    /// The numbers of the rows that the review would refuse, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows_against: Vec<u16>,
+    /// The rows that were refused in granting the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows_refused: Option<RowsRefused>,
     /// Papers that may follow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deferral: Option<Deferral>,
@@ -565,6 +583,9 @@ impl Application {
                 papers_asked_for: None,
                 papers_asked_for_before: Vec::new(),
                 quantities: submitted.quantities.clone(),
+                rows: submitted.rows,
+                rows_against: Vec::new(),
+                rows_refused: None,
                 deferral: submitted.undertaking.clone().map(Deferral::undertaken),
                 undertakings: 0,
                 on_undertaking: None,

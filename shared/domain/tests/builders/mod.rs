@@ -178,6 +178,7 @@ impl Case {
             undertaking,
             paper_service: false,
             quantities: None,
+            rows: None,
         };
         submit.decide(&context(&agent(), monday(), item))
     }
@@ -323,6 +324,7 @@ impl Case {
         let recommend = Recommend {
             outcome,
             opinion: Digest::of(b"sealed opinion"),
+            refused_rows: None,
             decided_by: Some("psb-140105".to_owned().try_into().unwrap()),
         };
         self.act(&acting(officer), &Command::Recommend(recommend))
@@ -332,6 +334,7 @@ impl Case {
         let decision = Decision {
             outcome,
             reasons: Some(Digest::of(b"sealed reasons")),
+            refused_rows: None,
             manifest: self.papers.clone(),
         };
         self.act(&acting(officer), &Command::Decide(decision))
@@ -345,6 +348,7 @@ impl Case {
         let decision = Decision {
             outcome,
             reasons: None,
+            refused_rows: None,
             manifest: self.papers.clone(),
         };
         self.act(&acting(officer), &Command::Decide(decision))

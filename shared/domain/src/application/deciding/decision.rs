@@ -8,6 +8,7 @@ use crate::application::event::Event;
 use crate::application::limits::accounts;
 use crate::application::refusal::Refusal;
 use crate::application::remedy::Remedy;
+use crate::application::rows::RefusedRows;
 use crate::application::state::{Application, Outcome, Stage};
 use crate::application::{Context, officer_in_hand};
 use crate::calendar::Due;
@@ -23,6 +24,8 @@ pub struct Decision {
     /// Digest of the sealed reasons; a refusal needs them (art. 38), and so does a decision against
     /// what the review recommends.
     pub reasons: Option<Digest>,
+    /// The rows that are refused while the others are granted, each with its reasons.
+    pub refused_rows: Option<RefusedRows>,
     /// The papers as they stand: nothing is granted on papers that are missing, refused or unexamined.
     pub manifest: Manifest,
 }
@@ -39,6 +42,7 @@ impl Decision {
             .filter(|_| state.stage.is_in_force())
         {
             officer_in_hand(state, &[state.stage], context)?;
+            RefusedRows::check(self.refused_rows.as_ref(), state, self.outcome)?;
             return petition::answer(self, pending.petition, state, context);
         }
         officer_in_hand(state, &[Stage::AwaitingDecision], context)?;
@@ -49,14 +53,18 @@ impl Decision {
         {
             return Err(Refusal::HearingOpen);
         }
-        let as_recommended = state.recommendation == Some(self.outcome);
+        let refused_rows = self.refused_rows.as_ref();
+        RefusedRows::check(refused_rows, state, self.outcome)?;
+        let as_recommended = state.recommendation == Some(self.outcome)
+            && state.rows_against == RefusedRows::in_order(refused_rows);
         if self.reasons.is_none() && !as_recommended {
             return Err(Refusal::ReasonsMissing);
         }
         Ok(vec![match self.outcome {
             Outcome::Grant => {
                 self.may_be_granted(state, context)?;
-                granted(state, self.reasons, None, context)
+                let rows = self.refused_rows.clone();
+                granted(state, self.reasons, rows, None, context)
             }
             Outcome::Refuse => Event::Refused {
                 reasons: self.reasons.ok_or(Refusal::ReasonsMissing)?,
@@ -85,10 +93,11 @@ impl Decision {
     }
 }
 
-/// The event of a grant now.
+/// The event of a grant now, of all but `refused_rows`.
 pub(super) fn granted(
     state: &Application,
     reasons: Option<Digest>,
+    refused_rows: Option<RefusedRows>,
     check_by: Option<Due>,
     context: &Context<'_>,
 ) -> Event {
@@ -99,6 +108,11 @@ pub(super) fn granted(
         valid_until: term_end(context.now.date(), context.item),
         check_by,
         deliver_by: accounts(&course, context).delivery.due,
+        remedies: match &refused_rows {
+            Some(_) => Remedy::against(&state.unit),
+            None => Vec::new(),
+        },
+        refused_rows,
     }
 }
 

@@ -47,7 +47,7 @@ impl GrantInstantly {
                 deemed: false,
                 deferral: None,
             },
-            granted(state, Some(self.reasons), None, context),
+            granted(state, Some(self.reasons), None, None, context),
         ])
     }
 }

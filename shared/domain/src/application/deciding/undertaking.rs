@@ -78,7 +78,7 @@ impl GrantOnUndertaking {
                 deemed: false,
                 deferral: None,
             },
-            granted(state, None, Some(check_by), context),
+            granted(state, None, None, Some(check_by), context),
         ])
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::application::event::Event;
 use crate::application::refusal::Refusal;
+use crate::application::rows::RefusedRows;
 use crate::application::state::{Application, Hearing, Outcome, Stage};
 use crate::application::{Context, officer_in_hand};
 use crate::chain::Digest;
@@ -14,6 +15,8 @@ pub struct Recommend {
     pub outcome: Outcome,
     /// Digest of the sealed opinion.
     pub opinion: Digest,
+    /// The rows that the reviewer would refuse while the others are granted.
+    pub refused_rows: Option<RefusedRows>,
     /// The unit that decides on the item in the region of the case; none where nobody can.
     pub decided_by: Option<UnitId>,
 }
@@ -33,10 +36,12 @@ impl Recommend {
         if to_be_held {
             return Err(Refusal::HearingOpen);
         }
+        RefusedRows::check(self.refused_rows.as_ref(), state, self.outcome)?;
         let decides = self.decided_by.as_ref().ok_or(Refusal::NoCompetentUnit)?;
         Ok(vec![Event::Recommended {
             outcome: self.outcome,
             opinion: self.opinion,
+            refused_rows: self.refused_rows.clone(),
             passed_on_to: (*decides != state.unit).then(|| decides.clone()),
         }])
     }

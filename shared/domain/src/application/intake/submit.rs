@@ -86,6 +86,9 @@ pub struct Submitted {
     /// The substances the form names, of which quantities run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantities: Option<Quantities>,
+    /// How many rows the form has, where it is for many persons or things at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u16>,
 }
 
 impl Submitted {
@@ -119,6 +122,8 @@ pub struct Submit<'a> {
     pub paper_service: bool,
     /// The substances the form names, of which quantities run.
     pub quantities: Option<&'a Quantities>,
+    /// How many rows the form has, where it is for many persons or things at once.
+    pub rows: Option<u16>,
 }
 
 impl Submit<'_> {
@@ -171,6 +176,7 @@ impl Submit<'_> {
             calendar: Some(context.calendar.version()),
             undertaking,
             quantities: self.quantities.cloned(),
+            rows: self.rows,
         }))])
     }
 

@@ -19,6 +19,8 @@ pub struct Supplement {
     pub form: Option<Digest>,
     /// The substances it names then, of which quantities run.
     pub quantities: Option<Quantities>,
+    /// How many rows it has then, where it has rows.
+    pub rows: Option<u16>,
     /// The papers as they stand.
     pub manifest: Manifest,
 }
@@ -94,6 +96,7 @@ impl Supplement {
         Ok(vec![Event::Supplemented {
             form: self.form,
             quantities: self.quantities.clone(),
+            rows: self.rows,
             papers: filed(&self.manifest),
             limits,
         }])
