@@ -11,7 +11,7 @@ use domain::notice::Notice;
 use domain::policy::{Authority, Resource};
 use http::StatusCode;
 use platform::audit::{self, AuditEntry, AuditedAction};
-use platform::cases::{Case, NewForm, NewText, Recording, Wanted};
+use platform::cases::{Case, NewForm, NewRows, NewText, Recording, Wanted};
 use platform::table::{CommitError, Part, Record};
 use uuid::Uuid;
 use web::{Caller, Code, Command, Problem, Reply, texts};
@@ -26,6 +26,8 @@ pub(crate) struct Intent {
     pub(crate) command: application::Command,
     /// What was written with it.
     pub(crate) text: Option<NewText>,
+    /// Why it refuses rows, where it refuses some.
+    pub(crate) rows: Option<NewRows>,
     /// Whether it relies on the papers as they were read.
     pub(crate) relies_on_papers: bool,
     /// The form that takes the place of the one there is.
@@ -40,6 +42,7 @@ impl Intent {
         Self {
             command,
             text: None,
+            rows: None,
             relies_on_papers: false,
             form: None,
             served: None,
@@ -181,6 +184,7 @@ pub(crate) async fn act_with<T>(
         after: &after,
         events: &events,
         texts: intent.text.into_iter().collect(),
+        rows: intent.rows,
         manifest: manifest_version.filter(|_| intent.relies_on_papers),
         form: intent.form,
         notices: catalogue::notices(&events, &after, item, rand::random),

@@ -3,6 +3,7 @@
 mod approve_extension;
 mod check_undertaking;
 mod decide;
+pub(crate) mod refused_rows;
 mod request_extension;
 
 use domain::policy::Action;

@@ -9,6 +9,7 @@ pub(crate) mod read;
 pub(crate) mod read_document;
 mod read_form;
 mod report;
+mod rows;
 mod search;
 mod workbench;
 
@@ -55,6 +56,10 @@ pub(crate) fn routes<R: Routes<App>>(routes: R) -> R {
         .route(
             Access::Caller(Action::ReadReport),
             endpoint!(report::report),
+        )
+        .route(
+            Access::Caller(Action::ReadApplication),
+            endpoint!(rows::rows),
         )
         .route(
             Access::Caller(Action::ReadWorkbench),

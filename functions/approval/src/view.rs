@@ -2,6 +2,7 @@
 
 mod cards;
 mod procedure;
+mod rows;
 
 use std::borrow::Cow;
 
@@ -23,6 +24,8 @@ use utoipa::{PartialSchema, ToSchema};
 
 pub(crate) use cards::StandingCardBody;
 use procedure::ProcedureBody;
+pub(crate) use rows::RefusedRowBody;
+use rows::RowsBody;
 
 /// An application, or the draft of one.
 #[derive(Serialize, ToSchema)]
@@ -62,6 +65,9 @@ pub(crate) struct ApplicationBody {
     recommendation: Option<Outcome>,
     /// The decision in the words of the matter type.
     decision: Option<DecisionBody>,
+    /// How the rows are answered, where it is for many persons or things at once; null where it is for one, and
+    /// for a draft.
+    rows: Option<RowsBody>,
     /// What happened on the way, and what is waited for; null for a draft.
     procedure: Option<ProcedureBody>,
     /// The item's materials with the documents that stand for them; left out of lists.
@@ -378,6 +384,7 @@ impl ApplicationBody {
             },
             recommendation: None,
             decision: None,
+            rows: None,
             procedure: None,
             materials: Vec::new(),
             form: None,
@@ -406,6 +413,7 @@ impl ApplicationBody {
             limits: LimitsBody::new(&application.limits, item),
             recommendation: application.recommendation,
             decision: DecisionBody::new(application, item),
+            rows: RowsBody::of(application),
             procedure: Some(ProcedureBody::of(application)),
             materials: Vec::new(),
             form: None,
@@ -418,6 +426,9 @@ impl ApplicationBody {
     pub(crate) fn for_applicant(mut self) -> Self {
         if self.decision.is_none() {
             self.recommendation = None;
+            if let Some(rows) = &mut self.rows {
+                rows.for_applicant_before_decision();
+            }
         }
         if let Some(procedure) = &mut self.procedure {
             procedure.for_applicant();

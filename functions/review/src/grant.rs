@@ -67,6 +67,7 @@ impl Review {
             after: &after,
             events: &events,
             texts,
+            rows: None,
             manifest: Some(manifest.version),
             form: None,
             notices: catalogue::notices(&events, &after, item, rand::random),

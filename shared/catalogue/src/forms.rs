@@ -16,7 +16,7 @@ mod words;
 pub use check::{FormFault, check_form, check_schema};
 pub use matter::matter;
 pub use quantities::{QuantityList, quantities, quantity_list};
-pub use rows::{Rows, rows_of};
+pub use rows::{Rows, row_count, rows_in, rows_of};
 pub use search::search_terms;
 
 use domain::item::ItemCode;

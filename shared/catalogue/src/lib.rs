@@ -30,7 +30,7 @@ mod tables;
 pub use forms::{FormFault, check_form, check_schema, has_member};
 pub use forms::{
     Mask, PersonalMember, QuantityList, Rows, form_schema, matter, personal_members, quantities,
-    quantity_list, region_member, rows_of, search_terms, vehicles,
+    quantity_list, region_member, row_count, rows_in, rows_of, search_terms, vehicles,
 };
 pub use items::{ItemSummary, item, item_version, summaries, summaries_in_force};
 pub use materials::{kept, material_kind};

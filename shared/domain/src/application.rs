@@ -55,7 +55,7 @@ pub use intake::{
 pub use recompute::{Recompute, Recounted};
 pub use refusal::Refusal;
 pub use remedy::Remedy;
-pub use rows::{RefusedRows, RowFault};
+pub use rows::{RefusedRows, RowFault, RowReasons};
 pub use state::{
     Application, Channel, ClaimedBy, Correction, Deferral, ExpectedEnd, ExtensionAsked, Handling,
     Hearing, ItemVersion, Limits, OnUndertaking, Outcome, PendingPetition, Petition, RowsRefused,

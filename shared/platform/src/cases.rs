@@ -11,14 +11,14 @@ mod search;
 mod stored;
 pub(crate) mod wallet;
 
-pub use commit::{Anchor, DraftChange, NewForm, NewText, Recording, Submission};
+pub use commit::{Anchor, DraftChange, NewForm, NewRows, NewText, Recording, Submission};
 pub use due::{DueWork, MOST_DUE};
 pub use history::Occasion;
 pub use lists::{CaseSummary, WorkFilter, beginning_of_work};
-pub use load::{Case, Standing, Wanted};
+pub use load::{Case, Standing, ToldEvent, Wanted};
 pub use look::{Look, Looked};
 pub use search::{Found, MOST_FOUND, MOST_SEARCH_ITEMS};
-pub use stored::{EventText, Restriction, SealedForm};
+pub use stored::{EventRows, EventText, Restriction, SealedForm};
 pub use wallet::{MOST_KEPT, Source};
 
 use std::sync::Arc;

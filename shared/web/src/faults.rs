@@ -1,6 +1,6 @@
 //! From the errors of the layers below to problems: the one place where they meet.
 
-use domain::application::{Demand, MOST_DEMANDS, Refusal};
+use domain::application::{Demand, MOST_DEMANDS, Refusal, RowFault};
 use domain::ids::MaterialCode;
 use domain::manifest::PaperFault;
 use domain::reuse::ReuseRefusal;
@@ -70,7 +70,7 @@ fn code_of(refusal: &Refusal) -> Code {
         | Refusal::NotAnOfficer
         | Refusal::NotTheSystem
         | Refusal::NotInstant => Code::WrongSide,
-        Refusal::ReasonsMissing => Code::InvalidValue,
+        Refusal::ReasonsMissing | Refusal::Rows(_) | Refusal::AllRowsRefused => Code::InvalidValue,
         Refusal::NoCompetentUnit => Code::NoCompetentUnit,
         Refusal::Papers(_) => Code::PapersIncomplete,
         Refusal::AcceptancePeriodOver => Code::AcceptancePeriodOver,
@@ -125,6 +125,23 @@ fn code_of(refusal: &Refusal) -> Code {
 fn errors_of(refusal: &Refusal) -> Vec<InputError> {
     match refusal {
         Refusal::Papers(faults) => paper_errors(faults),
+        Refusal::Rows(faults) => row_errors(faults),
+        Refusal::ReasonsMissing => vec![InputError::new(
+            "/reasons",
+            "required",
+            Words::new(
+                "不予准予或者与审查意见不一致的，须说明理由。",
+                "A refusal, and a decision other than the review recommends, needs reasons.",
+            ),
+        )],
+        Refusal::AllRowsRefused => vec![InputError::new(
+            "/refused_rows",
+            "all_rows_refused",
+            Words::new(
+                "全部行均不予准予的，请对整个申请作出不予准予的结论。",
+                "No row is left to grant: refuse the application as a whole.",
+            ),
+        )],
         Refusal::DemandUnknown(demands) => demand_errors(
             demands,
             "demand_unknown",
@@ -348,6 +365,40 @@ fn reuse_error(refusal: ReuseRefusal) -> InputError {
         ),
     };
     InputError::new(pointer, code, words)
+}
+
+/// What each row that cannot be refused is told with.
+pub fn row_errors(faults: &[(usize, RowFault)]) -> Vec<InputError> {
+    faults
+        .iter()
+        .map(|(place, fault)| {
+            let (code, words) = match fault {
+                RowFault::NotByRow => (
+                    "not_by_row",
+                    Words::new(
+                        "此处不能逐行答复：该申请没有逐行内容，或者整个申请不予准予。请去掉逐行结论。",
+                        "This is not answered row by row: the application has no rows, or is refused as a \
+                         whole. Leave the rows out.",
+                    ),
+                ),
+                RowFault::Unknown { rows } => (
+                    "row_unknown",
+                    Words::new(
+                        format!("申请表没有这一行，行号为 1 至 {rows}。"),
+                        format!("The form has no such row: rows are numbered from 1 to {rows}."),
+                    ),
+                ),
+                RowFault::Repeated => (
+                    "row_named_twice",
+                    Words::new(
+                        "前面已列出这一行，每行只列一次。",
+                        "The row is named before: name each once.",
+                    ),
+                ),
+            };
+            InputError::new(format!("/refused_rows/{place}/row"), code, words)
+        })
+        .collect()
 }
 
 /// What each faulty paper is told with.

@@ -12,6 +12,7 @@ use web::{Command, Problem, Reply, texts};
 
 use crate::act::{Intent, Side, act, item_of, seal};
 use crate::app::App;
+use crate::deciding::refused_rows::{self, RefusedRowRequest};
 use crate::view::ApplicationBody;
 
 /// What the reviewer recommends, and why.
@@ -23,6 +24,9 @@ pub(crate) struct RecommendRequest {
     /// The opinion, at most 2,000 characters.
     #[schema(example = "材料齐全，符合法定条件，建议准予许可。")]
     opinion: String,
+    /// The rows of the form that the reviewer would refuse while all others are granted, each with its reasons.
+    #[serde(default)]
+    refused_rows: Vec<RefusedRowRequest>,
 }
 
 /// Recommend an outcome (审查)
@@ -50,15 +54,24 @@ pub(crate) async fn recommend(
         number,
         command,
         async |app, case, _, body| {
-            let opinion = texts::required(Some(&body.opinion), "/opinion")?;
+            let opinion = texts::required(Some(&body.opinion), "/opinion");
+            let refused = refused_rows::check(case, body.outcome, &body.refused_rows);
+            let (opinion, refused) = texts::both(opinion, refused)?;
             let text = seal(app, case, &opinion).await?;
+            let (refused_rows, rows) = refused_rows::seal(app, case, refused.as_deref())
+                .await?
+                .unzip();
             let recommend = Recommend {
                 outcome: body.outcome,
                 opinion: text.sealed.digest(),
+                refused_rows,
                 decided_by: deciding_unit(case)?,
             };
             let command = application::Command::Recommend(recommend);
-            Ok(Intent::with_text(command, text))
+            Ok(Intent {
+                rows,
+                ..Intent::with_text(command, text)
+            })
         },
     )
     .await

@@ -108,6 +108,7 @@ async fn attempt(
     let form = app.cases.open_form(&case).await?;
     let (code, version) = (&item.code, item.version);
     let quantities = catalogue::quantities(code, version, &draft.body.enterprise, &form);
+    let rows = catalogue::row_count(code, version, &form);
     let submit = Submit {
         draft: &draft.body,
         manifest: &manifest,
@@ -116,6 +117,7 @@ async fn attempt(
         undertaking: undertaking.as_ref(),
         paper_service: command.body.paper_service,
         quantities: quantities.as_ref(),
+        rows,
     };
     let context = Context {
         now: case.now,

@@ -67,7 +67,11 @@ pub(crate) async fn supplement(
                 _ => None,
             };
             let named = body.form.as_ref().zip(state);
+            let rows = named.and_then(|(form, state)| {
+                catalogue::row_count(&state.item.code, state.item.version, form)
+            });
             let supplement = Supplement {
+                rows,
                 quantities: named.and_then(|(form, state)| {
                     let (code, version) = (&state.item.code, state.item.version);
                     catalogue::quantities(code, version, &state.enterprise, form)

@@ -104,7 +104,7 @@ async fn cards(
     let (item, calendar) = (item_of(state)?, catalogue::calendar());
     let standing = if as_of < case.now {
         let events = app.cases.events(&case.number, None).await?;
-        let events = events.iter().map(|(recorded, _)| recorded);
+        let events = events.iter().map(|told| &told.recorded);
         card::cards_at(events, item, calendar, as_of).map_err(PlatformError::broken)?
     } else {
         card::cards(state, item, calendar, as_of)

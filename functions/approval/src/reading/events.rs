@@ -2,9 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::application::Recorded;
 use platform::authority::Principal;
-use platform::cases::Wanted;
+use platform::cases::{ToldEvent, Wanted};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -14,6 +13,7 @@ use web::{Caller, Code, Problem};
 
 use crate::app::App;
 use crate::reading::read::see;
+use crate::view::RefusedRowBody;
 
 /// An event with what was written with it.
 #[derive(Serialize, ToSchema)]
@@ -30,6 +30,9 @@ pub(crate) struct RecordedBody {
     /// What was written with it; opinions within the authority are for officers only. Null also once the
     /// personal data of the application is erased.
     text: Option<String>,
+    /// Why it refuses rows, by their numbers; left out where it refuses none, and wherever the text is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rows: Vec<RefusedRowBody>,
 }
 
 /// Who looks at the events, and when.
@@ -41,7 +44,8 @@ enum Viewer {
 }
 
 impl RecordedBody {
-    fn new(record: &Recorded, text: Option<String>, viewer: Viewer) -> Result<Self, Problem> {
+    fn new(told: ToldEvent, viewer: Viewer) -> Result<Self, Problem> {
+        let record = &told.recorded;
         let internal = record.event.is_internal();
         let withheld = internal && viewer == Viewer::ApplicantBeforeDecision;
         let mut shown = serde_json::to_value(record).map_err(|error| {
@@ -54,10 +58,13 @@ impl RecordedBody {
         if withheld && let Some(actor) = shown.get_mut("actor").and_then(Value::as_object_mut) {
             actor.retain(|member, _| member == "kind");
         }
+        let shows_texts = !internal || viewer == Viewer::Officer;
+        let rows = told.rows.into_iter().filter(|_| shows_texts);
         Ok(Self {
             record: shown,
             withheld,
-            text: text.filter(|_| !internal || viewer == Viewer::Officer),
+            text: told.text.filter(|_| shows_texts),
+            rows: rows.map(RefusedRowBody::from).collect(),
         })
     }
 }
@@ -116,7 +123,7 @@ pub(crate) async fn events(
     let events = app.cases.events(&number, key.as_ref()).await?;
     let items = events
         .into_iter()
-        .map(|(record, text)| RecordedBody::new(&record, text, viewer))
+        .map(|told| RecordedBody::new(told, viewer))
         .collect::<Result<_, _>>()?;
     Ok(Json(EventsBody {
         items,

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse as _, Response};
+use domain::application::RowReasons;
 use domain::instant::Instant;
 use domain::notice::{Notice, NoticeKind, NoticeNo};
 use http::HeaderMap;
@@ -16,7 +17,7 @@ use web::{Caller, Code, Problem};
 
 use super::read::{see, withheld};
 use crate::app::App;
-use crate::view::UnitBody;
+use crate::view::{RefusedRowBody, UnitBody};
 
 mod page;
 
@@ -41,6 +42,9 @@ pub(crate) struct NoticeBody {
     /// What an officer wrote with it, the reasons for example; null where nothing was written, or what is
     /// personal in the application is withheld.
     pub(super) text: Option<String>,
+    /// The rows that it refuses, each with its reasons; empty where it refuses none, or what is personal in the
+    /// application is withheld.
+    pub(super) rows: Vec<RefusedRowBody>,
     /// The law it rests on.
     pub(super) laws: Vec<String>,
     /// What can be done against it.
@@ -58,7 +62,7 @@ pub(crate) struct NoticeBody {
 }
 
 impl NoticeBody {
-    fn new(notice: Notice, text: Option<String>) -> Self {
+    fn new(notice: Notice, text: Option<String>, rows: Vec<RowReasons>) -> Self {
         Self {
             number: notice.number.to_string(),
             kind: notice.kind,
@@ -67,6 +71,7 @@ impl NoticeBody {
             unit: UnitBody::new(&notice.unit),
             paragraphs: notice.paragraphs,
             text,
+            rows: rows.into_iter().map(RefusedRowBody::from).collect(),
             laws: notice.laws,
             remedies: notice.remedies,
             issued_at: notice.issued_at,
@@ -117,14 +122,17 @@ pub(crate) async fn notice(
         .notice
         .as_ref()
         .ok_or_else(|| Problem::new(Code::NotFound))?;
+    let shown = withheld(&case).is_none();
     let text = match &case.notice_text {
-        Some(text) if withheld(&case).is_none() => {
-            Some(app.cases.open_text(&case, number.seq(), &text.body).await?)
-        }
+        Some(text) if shown => Some(app.cases.open_text(&case, number.seq(), &text.body).await?),
         _ => None,
     };
+    let rows = match &case.notice_rows {
+        Some(rows) if shown => app.cases.open_rows(&case, number.seq(), &rows.body).await?,
+        _ => Vec::new(),
+    };
 
-    let body = NoticeBody::new(notice.body.clone(), text);
+    let body = NoticeBody::new(notice.body.clone(), text, rows);
     Ok(if asks_for_a_page(&headers) {
         Html(page::page(&body).into_string()).into_response()
     } else {

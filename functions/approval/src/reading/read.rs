@@ -48,8 +48,13 @@ pub(crate) async fn read(
     Ok(Reply::new(StatusCode::OK, &seen.body(&case, form))?.with_version(version))
 }
 
-/// The form, masked for everybody but who filed it.
-async fn form(app: &App, caller: &Caller, case: &Case, seen: &Seen) -> Result<Value, Problem> {
+/// The form of `case`, masked for everybody but who filed it.
+pub(crate) async fn form(
+    app: &App,
+    caller: &Caller,
+    case: &Case,
+    seen: &Seen,
+) -> Result<Value, Problem> {
     let mut form = app.cases.open_form(case).await?;
     if !seen.filed_by(caller) {
         let personal = catalogue::personal_members(&seen.item.code, seen.item.version);

@@ -6,10 +6,9 @@ use super::demand::Demand;
 use super::event::{Event, Recorded};
 use super::limits::end_pause;
 use super::recompute::Recounted;
-use super::rows::RefusedRows;
 use super::state::{
     Application, ClaimedBy, Correction, Deferral, ExpectedEnd, ExtensionAsked, Hearing,
-    OnUndertaking, PendingPetition, Petition, RowsRefused, Service, Stage, Visit,
+    OnUndertaking, PendingPetition, Petition, Service, Stage, Visit,
 };
 use crate::calendar::Due;
 use crate::clock::{self, CalendarUse, Extended, Ground, Pause};
@@ -425,7 +424,9 @@ impl Application {
                 self.claim = None;
                 self.handling.reviewed_by = recorded.actor.officer().cloned();
                 self.recommendation = Some(*outcome);
-                self.rows_against = RefusedRows::in_order(refused_rows.as_ref());
+                self.rows_against = refused_rows
+                    .as_ref()
+                    .map(|refused| refused.recorded(recorded.seq));
             }
             _ => {
                 self.stage = Stage::Accepted;
@@ -438,7 +439,7 @@ impl Application {
                 let new = reviewer.filter(|reviewer| !known(reviewer));
                 self.handling.reviewed_before.extend(new);
                 self.recommendation = None;
-                self.rows_against.clear();
+                self.rows_against = None;
             }
         }
     }
@@ -459,10 +460,9 @@ impl Application {
                 self.course.decided_at = Some(recorded.at);
                 self.valid_until = *valid_until;
                 self.deliver_by = *deliver_by;
-                self.rows_refused = refused_rows.as_ref().map(|refused| RowsRefused {
-                    numbers: RefusedRows::in_order(Some(refused)),
-                    decided_with: recorded.seq,
-                });
+                self.rows_refused = refused_rows
+                    .as_ref()
+                    .map(|refused| refused.recorded(recorded.seq));
                 if let Some(undertaken) = &mut self.on_undertaking {
                     undertaken.check_by = *check_by;
                 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::Refusal;
-use super::state::{Application, Outcome};
+use super::state::{Application, Outcome, RowsRefused};
 use crate::chain::Digest;
 
 /// The rows that are refused while all others of the application are granted.
@@ -15,6 +15,15 @@ pub struct RefusedRows {
     pub numbers: Vec<u16>,
     /// Digest of the sealed reasons, one for each of them (art. 38).
     pub reasons: Digest,
+}
+
+/// Why a row is refused. It may say what is personal, so that it lies sealed beside the event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowReasons {
+    /// The row's number.
+    pub row: u16,
+    /// The reasons.
+    pub reasons: String,
 }
 
 /// What is wrong with one of the rows that a recommendation or decision refuses.
@@ -77,10 +86,21 @@ impl RefusedRows {
         Ok(())
     }
 
-    /// The numbers of `refused` in order; none where no row is refused.
-    pub(super) fn in_order(refused: Option<&Self>) -> Vec<u16> {
-        let mut numbers = refused.map_or_else(Vec::new, |refused| refused.numbers.clone());
+    /// What the event at `seq` of the chain, which refuses these rows, leaves in the state.
+    pub(super) fn recorded(&self, seq: u64) -> RowsRefused {
+        let mut numbers = self.numbers.clone();
         numbers.sort_unstable();
-        numbers
+        RowsRefused { numbers, seq }
+    }
+
+    /// Whether `refused` names the rows that `recorded` names.
+    pub(super) fn are(refused: Option<&Self>, recorded: Option<&RowsRefused>) -> bool {
+        match (refused, recorded) {
+            (None, None) => true,
+            (Some(refused), Some(recorded)) => {
+                refused.recorded(recorded.seq).numbers == recorded.numbers
+            }
+            _ => false,
+        }
     }
 }

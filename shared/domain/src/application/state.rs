@@ -427,13 +427,13 @@ const fn is_none_yet(times: &u8) -> bool {
     *times == 0
 }
 
-/// The rows that were refused in granting the others.
+/// The rows that are refused while the others are granted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowsRefused {
     /// Their numbers in order, the first row of the form being 1.
     pub numbers: Vec<u16>,
-    /// The place in the chain of the event that decided, with which the reasons of each lie.
-    pub decided_with: u64,
+    /// The place in the chain of the event that says so, with which the reasons of each lie.
+    pub seq: u64,
 }
 
 /// An application as the fold of its events.
@@ -510,9 +510,9 @@ pub struct Application {
     /// How many rows its form has, where it is for many persons or things at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows: Option<u16>,
-    /// The numbers of the rows that the review would refuse, in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rows_against: Vec<u16>,
+    /// The rows that the review would refuse.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows_against: Option<RowsRefused>,
     /// The rows that were refused in granting the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows_refused: Option<RowsRefused>,
@@ -584,7 +584,7 @@ impl Application {
                 papers_asked_for_before: Vec::new(),
                 quantities: submitted.quantities.clone(),
                 rows: submitted.rows,
-                rows_against: Vec::new(),
+                rows_against: None,
                 rows_refused: None,
                 deferral: submitted.undertaking.clone().map(Deferral::undertaken),
                 undertakings: 0,

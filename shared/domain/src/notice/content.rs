@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::application::{
     ASK_WITHIN_WORKING_DAYS, Application, CORRECTION_WORKING_DAYS, DeferralUndertaking, Demand,
-    Event, Hearing, NonAcceptance, Remedy,
+    Event, Hearing, NonAcceptance, Remedy, RowsRefused,
 };
 use crate::instant::Instant;
 use crate::item::ServiceItem;
@@ -156,10 +156,11 @@ fn at_decision(
             check_by,
             ..
         } => {
-            let mut all = vec![format!(
-                "{opening}，经审查，符合法定条件、标准，本机关决定{}。",
-                item.matter_type.granted().zh
-            )];
+            let granted = item.matter_type.granted().zh;
+            let mut all = vec![match &after.rows_refused {
+                None => format!("{opening}，经审查，符合法定条件、标准，本机关决定{granted}。"),
+                Some(refused) => by_row(refused, after, item, opening),
+            }];
             if let Some(end) = valid_until {
                 all.push(format!("有效期至{}。", day(*end)));
             }
@@ -188,6 +189,18 @@ fn at_decision(
         said.splice(0..0, minutes);
     }
     said
+}
+
+/// What is said of a decision row by row.
+fn by_row(refused: &RowsRefused, after: &Application, item: &ServiceItem, opening: &str) -> String {
+    let (granting, refusing) = (item.matter_type.granted().zh, item.matter_type.refused().zh);
+    let all = after.rows.map_or(0, usize::from);
+    let granted = all.saturating_sub(refused.numbers.len());
+    let numbers = refused.numbers.iter().map(u16::to_string);
+    let numbers = numbers.collect::<Vec<_>>().join("、");
+    format!(
+        "{opening}，申请表共{all}行，经审查，其中{granted}行符合法定条件、标准，本机关决定{granting}；第{numbers}行，本机关决定{refusing}，理由逐行列明。"
+    )
 }
 
 /// What is said of other ends, and of what was granted.
@@ -288,6 +301,7 @@ fn remedies_of(event: &Event) -> &[Remedy] {
     match event {
         Event::NotAccepted { remedies, .. }
         | Event::CureLapsed { remedies, .. }
+        | Event::Granted { remedies, .. }
         | Event::Refused { remedies, .. }
         | Event::Terminated { remedies, .. }
         | Event::PetitionRefused { remedies, .. }

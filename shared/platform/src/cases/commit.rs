@@ -1,7 +1,7 @@
 //! Committing: each command of the platform is one transaction.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::application::{Application, Recorded};
+use domain::application::{Application, Recorded, RowReasons};
 use domain::document::Document;
 use domain::draft::Draft;
 use domain::ids::{ApplicationNo, EventId, PersonId};
@@ -15,7 +15,8 @@ use super::Cases;
 use super::load::Case;
 use super::search::{MOST_SEARCH_ITEMS, search_item};
 use super::stored::{
-    EventText, SealedForm, data_key_item, draft_item, expire, form_place, state_item, text_place,
+    EventRows, EventText, SealedForm, data_key_item, draft_item, expire, form_place, rows_place,
+    state_item, text_place,
 };
 use super::wallet::wallet_item;
 use crate::clock::real_now;
@@ -52,6 +53,15 @@ pub struct NewText {
     pub sealed: Sealed,
 }
 
+/// The reasons of the rows that an event refuses, to be stored with it.
+#[derive(Debug)]
+pub struct NewRows {
+    /// The place of the event in the chain.
+    pub seq: u64,
+    /// The sealed reasons.
+    pub sealed: Sealed,
+}
+
 /// The submission of a draft.
 #[derive(Debug)]
 pub struct Submission<'a> {
@@ -83,6 +93,8 @@ pub struct Recording<'a> {
     pub events: &'a [Recorded],
     /// What was written with them.
     pub texts: Vec<NewText>,
+    /// Why rows are refused, where some are.
+    pub rows: Option<NewRows>,
     /// The version of the manifest the command relied on, where it did.
     pub manifest: Option<u64>,
     /// The form that takes the place of the one there is.
@@ -473,6 +485,12 @@ impl<V> Cases<V> {
             )?;
             transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
         }
+        if let Some(rows) = recording.rows {
+            let place = Key::event_rows(number, rows.seq);
+            let sealed = rows.sealed;
+            let stored = item::write(&place, 1, &EventRows { sealed })?;
+            transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
+        }
         for notice in &recording.notices {
             let stored = item::write(&Key::notice(&notice.number), 1, notice)?;
             transaction = transaction.put(table, Part::Event, stored, Guard::Absent);
@@ -569,9 +587,30 @@ impl Case {
     /// # Errors
     /// [`PlatformError::Corrupt`] where it cannot be sealed.
     pub fn seal_next_text(&self, key: &DataKey, text: &str) -> Result<NewText, PlatformError> {
+        self.seal_text(key, self.next_seq(), text)
+    }
+
+    /// The `reasons` of the rows that the event that comes next refuses, sealed under `key`.
+    ///
+    /// # Errors
+    /// [`PlatformError::Corrupt`] where they cannot be sealed.
+    pub fn seal_next_rows(
+        &self,
+        key: &DataKey,
+        reasons: &[RowReasons],
+    ) -> Result<NewRows, PlatformError> {
+        let seq = self.next_seq();
+        let place = Key::event_rows(&self.number, seq);
+        let plain = serde_json::to_vec(reasons).map_err(PlatformError::corrupt)?;
+        Ok(NewRows {
+            seq,
+            sealed: key.seal(rows_place(&place), &plain)?,
+        })
+    }
+
+    fn next_seq(&self) -> u64 {
         let state = self.state.as_ref();
-        let seq = state.map_or(1, |state| state.body.version + 1);
-        self.seal_text(key, seq, text)
+        state.map_or(1, |state| state.body.version + 1)
     }
 
     /// `text` sealed under `key` for the event at `seq`.

@@ -1,6 +1,6 @@
 //! Loading a case: everything a request needs, in one consistent read.
 
-use domain::application::{Application, Recorded};
+use domain::application::{Application, Recorded, RowReasons};
 use domain::document::Document;
 use domain::draft::Draft;
 use domain::identifiers::Uscc;
@@ -15,13 +15,15 @@ use domain::review::Report;
 use serde_json::Value;
 
 use super::Cases;
-use super::stored::{EventText, Restriction, SealedForm, form_place, text_place};
+use super::stored::{
+    EventRows, EventText, Restriction, SealedForm, form_place, rows_place, text_place,
+};
 use super::wallet::Source;
 use crate::authority::{NoAuthority, Principal};
 use crate::clock::real_now;
 use crate::error::PlatformError;
 use crate::idempotency::{Earlier, RequestIdentity};
-use crate::table::{Key, PageRequest, Record, item, keys};
+use crate::table::{Key, PageRequest, Record, Stored as _, item, keys};
 use crate::vault::{DataKey, WrappedKey};
 
 /// What else to read with a case.
@@ -80,8 +82,21 @@ pub struct Case {
     pub notice: Option<Record<Notice>>,
     /// What was written with the event that issued it, sealed.
     pub notice_text: Option<Record<EventText>>,
+    /// Why that event refuses rows, sealed.
+    pub notice_rows: Option<Record<EventRows>>,
     /// The earlier case asked for.
     pub source: Option<Source>,
+}
+
+/// An event with what was written with it.
+#[derive(Clone, Debug)]
+pub struct ToldEvent {
+    /// The event.
+    pub recorded: Recorded,
+    /// The text.
+    pub text: Option<String>,
+    /// Why rows are refused, where it refuses some.
+    pub rows: Vec<RowReasons>,
 }
 
 /// Where a caller stands before any case is in sight.
@@ -161,6 +176,9 @@ impl<V> Cases<V> {
         let notice_text = wanted
             .notice
             .map(|notice| Key::event_text(number, notice.seq()));
+        let notice_rows = wanted
+            .notice
+            .map(|notice| Key::event_rows(number, notice.seq()));
         let all = [&draft, &state, &form, &manifest, &data_key, &restriction]
             .into_iter()
             .cloned()
@@ -177,6 +195,7 @@ impl<V> Cases<V> {
             .chain(lapse.clone())
             .chain(notice.clone())
             .chain(notice_text.clone())
+            .chain(notice_rows.clone())
             .chain(wanted.source.into_iter().flat_map(|(number, document)| {
                 let document = document.map(|id| Key::document(number, id));
                 Source::keys(number).into_iter().chain(document)
@@ -212,6 +231,7 @@ impl<V> Cases<V> {
             lapse: lapse.map_or(Ok(None), |key| snapshot.read(&key))?,
             notice: notice.map_or(Ok(None), |key| snapshot.read(&key))?,
             notice_text: notice_text.map_or(Ok(None), |key| snapshot.read(&key))?,
+            notice_rows: notice_rows.map_or(Ok(None), |key| snapshot.read(&key))?,
             source: wanted.source.map_or(Ok(None), |(number, document)| {
                 Source::read(&snapshot, number, document)
             })?,
@@ -264,6 +284,38 @@ impl Cases {
         String::from_utf8(plain).map_err(PlatformError::corrupt)
     }
 
+    /// Why the event at `seq` of `case` refuses rows, in the clear.
+    ///
+    /// # Errors
+    /// [`PlatformError::Corrupt`] where it does not open.
+    pub async fn open_rows(
+        &self,
+        case: &Case,
+        seq: u64,
+        rows: &EventRows,
+    ) -> Result<Vec<RowReasons>, PlatformError> {
+        let place = Key::event_rows(&case.number, seq);
+        let key = self.data_key(case).await?;
+        open_rows(&key, &place, rows)
+    }
+
+    /// Reads why the event at `seq` of `case` refuses rows; none where it refuses none.
+    ///
+    /// # Errors
+    /// [`PlatformError`] where the table does not answer or they do not open.
+    pub async fn refused_rows(
+        &self,
+        case: &Case,
+        seq: u64,
+    ) -> Result<Vec<RowReasons>, PlatformError> {
+        let place = Key::event_rows(&case.number, seq);
+        let snapshot = self.table.read([place.clone()]).await?;
+        match snapshot.read::<EventRows>(&place)? {
+            Some(rows) => self.open_rows(case, seq, &rows.body).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
     /// The notices of the case `number`, oldest first.
     ///
     /// # Errors
@@ -303,8 +355,8 @@ impl Cases {
         &self,
         number: &ApplicationNo,
         key: Option<&DataKey>,
-    ) -> Result<Vec<(Recorded, Option<String>)>, PlatformError> {
-        let mut events: Vec<(Recorded, Option<String>)> = Vec::new();
+    ) -> Result<Vec<ToldEvent>, PlatformError> {
+        let mut events: Vec<ToldEvent> = Vec::new();
         let mut start = None;
         loop {
             let page = self
@@ -321,13 +373,24 @@ impl Cases {
                 })
                 .await?;
             for found in &page.items {
-                if item::text(found, "type") == Some(<Recorded as crate::table::Stored>::TYPE) {
-                    events.push((item::read::<Recorded>(found)?.body, None));
-                } else if let (Some((recorded, text)), Some(key)) = (events.last_mut(), key) {
-                    let sealed = item::read::<EventText>(found)?.body.sealed;
-                    let place = Key::event_text(number, recorded.seq);
-                    let plain = key.open(text_place(&place), &sealed)?;
-                    *text = Some(String::from_utf8(plain).map_err(PlatformError::corrupt)?);
+                let kind = item::text(found, "type");
+                if kind == Some(Recorded::TYPE) {
+                    events.push(ToldEvent {
+                        recorded: item::read::<Recorded>(found)?.body,
+                        text: None,
+                        rows: Vec::new(),
+                    });
+                } else if let (Some(told), Some(key)) = (events.last_mut(), key) {
+                    let seq = told.recorded.seq;
+                    if kind == Some(EventRows::TYPE) {
+                        let rows = item::read::<EventRows>(found)?.body;
+                        told.rows = open_rows(key, &Key::event_rows(number, seq), &rows)?;
+                    } else {
+                        let sealed = item::read::<EventText>(found)?.body.sealed;
+                        let place = Key::event_text(number, seq);
+                        let plain = key.open(text_place(&place), &sealed)?;
+                        told.text = Some(String::from_utf8(plain).map_err(PlatformError::corrupt)?);
+                    }
                 }
             }
             start = page.next;
@@ -336,6 +399,15 @@ impl Cases {
             }
         }
     }
+}
+
+fn open_rows(
+    key: &DataKey,
+    place: &Key,
+    rows: &EventRows,
+) -> Result<Vec<RowReasons>, PlatformError> {
+    let plain = key.open(rows_place(place), &rows.sealed)?;
+    serde_json::from_slice(&plain).map_err(PlatformError::corrupt)
 }
 
 fn expired(found: &crate::table::Attributes, now: Instant) -> bool {

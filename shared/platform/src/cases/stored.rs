@@ -59,6 +59,19 @@ impl Stored for EventText {
     const SCHEMA: u32 = 1;
 }
 
+/// Why rows are refused by an event, sealed under the data key of its case: the JSON of
+/// [`domain::application::RowReasons`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventRows {
+    /// The sealed reasons.
+    pub sealed: Sealed,
+}
+
+impl Stored for EventRows {
+    const TYPE: &'static str = "event_rows";
+    const SCHEMA: u32 = 1;
+}
+
 /// The mark of a case whose person asked for erasure: its personal data is only stored and used for
 /// legal duties, or is erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +103,15 @@ pub(super) fn text_place(key: &Key) -> Place<'_> {
         key,
         field: "text",
         schema: EventText::SCHEMA,
+    }
+}
+
+/// The place of the reasons of an event's rows.
+pub(super) fn rows_place(key: &Key) -> Place<'_> {
+    Place {
+        key,
+        field: "rows",
+        schema: EventRows::SCHEMA,
     }
 }
 

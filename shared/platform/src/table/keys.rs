@@ -142,6 +142,11 @@ impl Key {
         Self::of_case(number, format!("{EVENTS}{seq:06}#TEXT"))
     }
 
+    /// The sealed reasons of the rows that an event refuses.
+    pub fn event_rows(number: &ApplicationNo, seq: u64) -> Self {
+        Self::of_case(number, format!("{EVENTS}{seq:06}#ROWS"))
+    }
+
     /// The notice that an event issued.
     pub fn notice(number: &NoticeNo) -> Self {
         Self::of_case(

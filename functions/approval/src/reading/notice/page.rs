@@ -35,6 +35,9 @@ pub(super) fn page(notice: &NoticeBody) -> Markup {
                     @if let Some(text) = &notice.text {
                         @for line in text.lines() { p { (line) } }
                     }
+                    @for refused in &notice.rows {
+                        p { "第 " (refused.row) " 行：" (refused.reasons) }
+                    }
                     @if !notice.laws.is_empty() {
                         p { "依据：" (notice.laws.join("、")) "。" }
                     }

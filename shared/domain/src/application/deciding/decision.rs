@@ -56,7 +56,7 @@ impl Decision {
         let refused_rows = self.refused_rows.as_ref();
         RefusedRows::check(refused_rows, state, self.outcome)?;
         let as_recommended = state.recommendation == Some(self.outcome)
-            && state.rows_against == RefusedRows::in_order(refused_rows);
+            && RefusedRows::are(refused_rows, state.rows_against.as_ref());
         if self.reasons.is_none() && !as_recommended {
             return Err(Refusal::ReasonsMissing);
         }

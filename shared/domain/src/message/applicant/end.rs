@@ -13,6 +13,7 @@ pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message
             valid_until,
             check_by,
             deliver_by,
+            remedies,
             ..
         } => {
             let word = matter.granted();
@@ -21,6 +22,16 @@ pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message
                 (&word.zh, &word.en),
                 ("您的申请已获准。", "The decision is in your favour."),
             );
+            if let Some(refused) = &occurrence.after.rows_refused {
+                let all = occurrence.after.rows.map_or(0, usize::from);
+                let refused = refused.numbers.len();
+                told = told.and(&Words::new(
+                    format!("申请表共{all}行，其中{refused}行未获准，逐行理由见办件。"),
+                    format!(
+                        " Of its {all} rows {refused} were refused; the reasons of each stand in the case."
+                    ),
+                ));
+            }
             if let Some(end) = valid_until {
                 let day = phrase::day(*end);
                 told = told.and(&Words::new(
@@ -52,10 +63,8 @@ pub(super) fn message(occurrence: &Occurrence<'_>) -> Option<(Recipient, Message
                 }
                 None => told,
             };
-            (
-                Recipient::Enterprise,
-                told.due(deliver_by.map(|by| by.date)),
-            )
+            let told = told.due(deliver_by.map(|by| by.date));
+            (Recipient::Enterprise, contestable(told, remedies))
         }
         Event::Refused { remedies, .. } => {
             let word = matter.refused();
