@@ -141,7 +141,7 @@ async fn ending(filing: &Filing<'_>) -> Ending {
         .unwrap();
     let grants = events
         .iter()
-        .filter(|(recorded, _)| matches!(recorded.event, Event::Granted { .. }));
+        .filter(|told| matches!(told.recorded.event, Event::Granted { .. }));
     Ending {
         stage: case.state.unwrap().body.stage,
         reports: case.report.map_or(0, |report| report.version),

@@ -147,8 +147,8 @@ async fn the_events_of_an_erased_case_still_chain_and_replay_to_its_state() {
     erase(&timers(&stage)).await.unwrap();
 
     let events = stage.cases().events(&number(OLD), None).await.unwrap();
-    assert!(events.iter().all(|(_, text)| text.is_none()));
-    let events: Vec<_> = events.into_iter().map(|(recorded, _)| recorded).collect();
+    assert!(events.iter().all(|told| told.text.is_none()));
+    let events: Vec<_> = events.into_iter().map(|told| told.recorded).collect();
     let replayed = Application::replay(&events).unwrap();
     assert_eq!(replayed, before.body);
     assert_eq!(case(&stage, OLD).await.state, Some(before));

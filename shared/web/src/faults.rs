@@ -126,22 +126,8 @@ fn errors_of(refusal: &Refusal) -> Vec<InputError> {
     match refusal {
         Refusal::Papers(faults) => paper_errors(faults),
         Refusal::Rows(faults) => row_errors(faults),
-        Refusal::ReasonsMissing => vec![InputError::new(
-            "/reasons",
-            "required",
-            Words::new(
-                "不予准予或者与审查意见不一致的，须说明理由。",
-                "A refusal, and a decision other than the review recommends, needs reasons.",
-            ),
-        )],
-        Refusal::AllRowsRefused => vec![InputError::new(
-            "/refused_rows",
-            "all_rows_refused",
-            Words::new(
-                "全部行均不予准予的，请对整个申请作出不予准予的结论。",
-                "No row is left to grant: refuse the application as a whole.",
-            ),
-        )],
+        Refusal::ReasonsMissing => vec![reasons_missing()],
+        Refusal::AllRowsRefused => vec![no_row_left()],
         Refusal::DemandUnknown(demands) => demand_errors(
             demands,
             "demand_unknown",
@@ -365,6 +351,22 @@ fn reuse_error(refusal: ReuseRefusal) -> InputError {
         ),
     };
     InputError::new(pointer, code, words)
+}
+
+fn reasons_missing() -> InputError {
+    let words = Words::new(
+        "不予准予或者与审查意见不一致的，须说明理由。",
+        "A refusal, and a decision other than the review recommends, needs reasons.",
+    );
+    InputError::new("/reasons", "required", words)
+}
+
+fn no_row_left() -> InputError {
+    let words = Words::new(
+        "全部行均不予准予的，请对整个申请作出不予准予的结论。",
+        "No row is left to grant: refuse the application as a whole.",
+    );
+    InputError::new("/refused_rows", "all_rows_refused", words)
 }
 
 /// What each row that cannot be refused is told with.

@@ -277,6 +277,7 @@ impl<'s> Filing<'s> {
             after: &after,
             events: &events,
             texts: Vec::new(),
+            rows: None,
             manifest: None,
             form: None,
             notices: Vec::new(),

@@ -25,7 +25,7 @@ async fn a_filing_goes_from_draft_to_withdrawal_and_its_events_replay_to_its_sta
     let cases = stage.cases();
     let key = cases.data_key(&case).await.unwrap();
     let events = cases.events(&filing.number, Some(&key)).await.unwrap();
-    let replayed = Application::replay(events.iter().map(|(recorded, _)| recorded));
+    let replayed = Application::replay(events.iter().map(|told| &told.recorded));
     assert_eq!(replayed.unwrap(), state);
 }
 

@@ -20,4 +20,5 @@ mod quantities;
 mod refusal;
 mod reuse;
 mod reviewed;
+mod rows;
 mod vehicles;

@@ -81,17 +81,14 @@ pub(crate) async fn rows(
     let answers = Answers::of(&state.body, officer);
 
     let withheld = withheld(&case);
-    let contents = match withheld {
-        Some(_) => vec![Value::Null; usize::from(state.body.rows.unwrap_or_default())],
-        None => {
-            let form = form(&app, &caller, &case, &seen).await?;
-            let rows = rows_in(&seen.item.code, seen.item.version, &form);
-            rows.cloned().unwrap_or_default()
-        }
-    };
-    let reasons = match withheld {
-        Some(_) => BTreeMap::new(),
-        None => answers.reasons(&app, &case).await?,
+    let (contents, reasons) = if withheld.is_some() {
+        let rows = usize::from(state.body.rows.unwrap_or_default());
+        (vec![Value::Null; rows], BTreeMap::new())
+    } else {
+        let form = form(&app, &caller, &case, &seen).await?;
+        let rows = rows_in(&seen.item.code, seen.item.version, &form);
+        let reasons = answers.reasons(&app, &case).await?;
+        (rows.cloned().unwrap_or_default(), reasons)
     };
     let matter = seen.item.matter_type;
     let numbered = (1..=u16::MAX).zip(contents);

@@ -10,6 +10,7 @@ mod notices;
 mod pauses;
 mod people;
 mod repeats;
+mod rows;
 mod stages;
 pub(crate) mod story;
 mod undertaking;

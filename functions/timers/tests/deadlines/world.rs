@@ -170,6 +170,7 @@ impl World {
             after: &after,
             events: &events,
             texts: Vec::new(),
+            rows: None,
             manifest: None,
             form: None,
             notices: Vec::new(),
@@ -195,13 +196,16 @@ impl World {
     pub(crate) async fn events(&self, tail: u16) -> Vec<&'static str> {
         let number = numbered(tail).try_into().unwrap();
         let events = self.stage.cases().events(&number, None).await.unwrap();
-        events.iter().map(|(it, _)| it.event.name()).collect()
+        events
+            .iter()
+            .map(|told| told.recorded.event.name())
+            .collect()
     }
 
     pub(crate) async fn recorded(&self, tail: u16) -> Vec<Recorded> {
         let number = numbered(tail).try_into().unwrap();
         let events = self.stage.cases().events(&number, None).await.unwrap();
-        events.into_iter().map(|(it, _)| it).collect()
+        events.into_iter().map(|told| told.recorded).collect()
     }
 
     /// When a case is looked at again, as it lies in the index.

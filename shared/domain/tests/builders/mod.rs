@@ -196,6 +196,22 @@ impl Case {
         Self::opened(item, manifest(PaperState::Clean), None)
     }
 
+    /// A case for as many `rows`, in the hands of the reviewer.
+    pub(crate) fn under_review_for_rows(rows: u16) -> Self {
+        let papers = manifest(PaperState::Clean);
+        let mut events = Self::submit_with(&papers, item(), None).unwrap();
+        for event in &mut events {
+            if let Event::Submitted(submitted) = event {
+                submitted.rows = Some(rows);
+            }
+        }
+        let mut case = Self::begun(item(), papers, events);
+        case.claims(&intake()).unwrap();
+        case.accepts(&intake()).unwrap();
+        case.claims(&reviewer()).unwrap();
+        case
+    }
+
     /// A submission of who did not agree to electronic service.
     pub(crate) fn submitted_on_paper() -> Self {
         let papers = manifest(PaperState::Clean);

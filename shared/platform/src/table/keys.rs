@@ -3,7 +3,8 @@
 //! | access pattern | key or index | cost |
 //! |---|---|---|
 //! | a case: draft or state, form, manifest, data key, with the caller's mandate or officer item and the idempotency record | one `BatchGetItem` on known keys | 1 read unit per item and 4 KB |
-//! | the events of a case with their texts | `Query` `APP#…`, `EVENT#` | 1 unit per 8 KB (eventually consistent) |
+//! | the events of a case with their texts and the reasons of refused rows | `Query` `APP#…`, `EVENT#` | 1 unit per 8 KB (eventually consistent) |
+//! | why the decision of a case, or its recommendation, refuses rows | `BatchGetItem` of `EVENT#…#ROWS`, once the case is read | 1 unit per 4 KB |
 //! | the notices of a case | `Query` `APP#…`, `NOTICE#` | 0.5 unit per 4 KB |
 //! | a notice, by its number and code | `BatchGetItem` of notice and case state | 2 units |
 //! | the report of a case | `BatchGetItem` with the state | 1 unit |
