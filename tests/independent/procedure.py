@@ -121,6 +121,7 @@ def paused_extended_and_taken_back(api: Api) -> None:
     case.step(DECIDER, "decide", GRANT)
     for caller in (case.agent, api.login(DECIDER)):
         caller.get(f"{case.path}/clock")
+        caller.get(f"{case.path}/rows")
         listed = caller.get(f"{case.path}/notices").json()["items"]
         notice = caller.get(f"{case.path}/notices/{listed[-1]['number']}").json()
     code = notice["verification_code"]
